@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "base/result.h"
+
+#include <QDateTime>
+#include <QJsonObject>
+#include <QMetaType>
+
+#include <limits>
+#include <optional>
+
+namespace countersign {
+
+/// The normalised evaluation: what was understood of one imported file, whatever tool wrote it. Its JSON form is the
+/// contract of `countersignctl inspect --json` and of the report blob that an evaluation record points to.
+/// Values, n and uncertainty are the file's own or are marked as computed here; nothing is invented.
+struct EvaluationReport
+{
+    Q_GADGET
+public:
+    enum class Completeness { Complete, Partial, Failed, Unknown };
+    Q_ENUM(Completeness)
+    enum class ValueState { Finite, Missing, Nan, Inf, Error };
+    Q_ENUM(ValueState)
+    enum class Direction { Higher, Lower, Target, Unknown };
+    Q_ENUM(Direction)
+    enum class Category { Accuracy, Robustness, Fairness, Safety, Privacy, Explainability, Efficiency, Human, DataQuality };
+    Q_ENUM(Category)
+    enum class Verdict { None, Pass, Fail, Warn, Indeterminate };
+    Q_ENUM(Verdict)
+
+    struct Producer
+    {
+        QString name;    ///< the tool, e.g. "lm-eval"
+        QString version; ///< as the file says it; empty when it does not
+        bool operator==(const Producer &) const = default;
+    };
+    struct Subject
+    {
+        QString model, revision, digest; ///< digest "sha256:…" or another algorithm's "git:…"; empty when unknown
+        QString claimedBy, measuredBy;   ///< who says so and who ran it; often not the same
+        bool operator==(const Subject &) const = default;
+    };
+    struct Run
+    {
+        QDateTime startedAt, finishedAt;
+        std::optional<double> limit; ///< a sample limit in force: the run saw only part of its data
+        std::optional<qint64> seed;
+        QJsonObject configuration; ///< shown as text, never evaluated
+        bool operator==(const Run &) const = default;
+    };
+    struct SliceTerm
+    {
+        QString dimension, group;
+        bool operator==(const SliceTerm &) const = default;
+    };
+    struct Interval
+    {
+        double low = 0, high = 0;
+        bool operator==(const Interval &) const = default;
+    };
+    struct Threshold
+    {
+        QString op; ///< one of >= > <= < ==
+        double limit = 0;
+        QString source; ///< "producer" or a policy's id
+        bool operator==(const Threshold &) const = default;
+    };
+    struct Metric
+    {
+        QString suite, task, dataset, metric, filter;
+        double value = std::numeric_limits<double>::quiet_NaN(); ///< only meaningful when valueState is Finite
+        QString valueText;                                       ///< the number as the file spells it
+        ValueState valueState = ValueState::Missing;
+        std::optional<double> stderror; ///< standard error; the file's or none
+        std::optional<Interval> interval;
+        QString intervalMethod; ///< "wilson, computed here", "bootstrap, from the file", …
+        std::optional<double> intervalLevel;
+        std::optional<qint64> n;
+        Direction direction = Direction::Unknown;
+        std::optional<double> target; ///< when direction is Target
+        QString unit;                 ///< "fraction", "percent", "s", … empty when unknown
+        Category category = Category::Accuracy;
+        QList<SliceTerm> slice; ///< empty for the whole population
+        std::optional<Threshold> threshold;
+        Verdict verdict = Verdict::None;
+        QStringList flags; ///< e.g. "outOfRange", "unitUnknown": a flagged value cannot gate
+        QString pointer;   ///< where in the raw file: JSON pointer, "line 12", …
+        bool operator==(const Metric &) const = default;
+    };
+    struct Example
+    {
+        QString input, output, expected;
+        bool operator==(const Example &) const = default;
+    };
+    struct Failure
+    {
+        QString task, mode, severity; ///< severity: critical, high, medium, low, unknown
+        qint64 count = 0;
+        std::optional<qint64> of;
+        QList<Example> examples;
+        bool operator==(const Failure &) const = default;
+    };
+    struct Review
+    {
+        QString item, reviewer, decision; ///< decision: accept, reject, edit
+        QDateTime at;
+        bool operator==(const Review &) const = default;
+    };
+    struct Warning
+    {
+        QString code, message, pointer;
+        bool operator==(const Warning &) const = default;
+    };
+
+    QString format, formatVersion;
+    Completeness completeness = Completeness::Unknown;
+    Producer producer;
+    Subject subject;
+    Run run;
+    QList<Metric> results;
+    QList<Failure> failures;
+    QList<Review> reviews;
+    QList<Warning> warnings;
+    QString rawDigest; ///< "sha256:…" of the file's bytes
+    qint64 rawBytes = 0;
+
+    bool operator==(const EvaluationReport &) const = default;
+
+    /// The JSON of the contract. Non-finite numbers become null with their valueState.
+    [[nodiscard]] QJsonObject toJson() const;
+    /// Reads what toJson() wrote; unknown members are errors.
+    static Result<EvaluationReport> fromJson(const QJsonObject &json);
+};
+
+/// The normalised model card: sections of the union list, what each holds and what is missing.
+struct CardContent
+{
+    struct Field
+    {
+        QString id, label, value;
+        bool operator==(const Field &) const = default;
+    };
+    struct Section
+    {
+        QString id, title;
+        QList<Field> fields; ///< structured facts (front matter)
+        QString text;        ///< Markdown found under a heading that means this section
+        QString foundUnder;  ///< that heading, empty when the section came from fields alone
+        bool operator==(const Section &) const = default;
+        [[nodiscard]] bool filled() const;
+    };
+    QString format;
+    QList<Section> sections; ///< only those that hold something, in the list's order
+    QStringList missing;     ///< ids of the list's sections that hold nothing (placeholders count as nothing)
+    QList<EvaluationReport::Warning> warnings;
+    QString rawDigest;
+    qint64 rawBytes = 0;
+    bool operator==(const CardContent &) const = default;
+
+    [[nodiscard]] QJsonObject toJson() const;
+    static Result<CardContent> fromJson(const QJsonObject &json);
+};
+
+/// The union list of card sections in reading order: id and title.
+struct CardSectionInfo
+{
+    QString id, title;
+};
+const QList<CardSectionInfo> &cardSections();
+
+} // namespace countersign
