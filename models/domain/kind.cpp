@@ -27,7 +27,7 @@ const QList<Kind> &kinds()
         {u"waiver"_s, u"waivers"_s, &shapeOf<Waiver>(), {}, u"state"_s, &waiverStates()},
         {u"deployment"_s, u"deployments"_s, &shapeOf<Deployment>(), {}, u"state"_s, &deploymentStates()},
         {u"person"_s, u"persons"_s, &shapeOf<Person>(), {u"name"_s}, {}, nullptr},
-        {u"signer"_s, u"signers"_s, &shapeOf<Signer>(), {}, u"state"_s, &signerStates()},
+        {u"signer"_s, u"signers"_s, &shapeOf<SignerKey>(), {}, u"state"_s, &signerStates()},
         {u"key"_s, u"keys"_s, &shapeOf<ApiKey>(), {}, {}, nullptr},
     };
     return all;

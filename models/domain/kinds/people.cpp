@@ -19,22 +19,22 @@ const Shape &shapeOf<Person>()
 }
 
 template <>
-const Shape &shapeOf<Signer>()
+const Shape &shapeOf<SignerKey>()
 {
-    static const Shape shape = ShapeBuilder<Signer>(u"signer"_s, u"A person's public signing key."_s)
-        .add(u"keyId"_s, &Signer::keyId, Field().column().serverSet().help(u"Hex SHA-256 of the public key."_s))
-        .add(u"person"_s, &Signer::person, Field().required().fixed().column().searched().format(TextFormat::Slug).refersTo(u"person"_s))
-        .add(u"publicKey"_s, &Signer::publicKey, Field().required().fixed().format(TextFormat::Opaque).max(4000))
-        .add(u"label"_s, &Signer::label, Field().column())
-        .add(u"state"_s, &Signer::state, Field().column().serverSet())
-        .add(u"enrolment"_s, &Signer::enrolment, Field().required().fixed().format(TextFormat::Opaque).max(20'000))
-        .add(u"enrolmentDigest"_s, &Signer::enrolmentDigest, Field().serverSet().format(TextFormat::Digest))
-        .add(u"enrolledAt"_s, &Signer::enrolledAt, Field().column().serverSet())
-        .add(u"confirmedBy"_s, &Signer::confirmedBy, Field().serverSet().refersTo(u"person"_s))
-        .add(u"confirmedAt"_s, &Signer::confirmedAt, Field().serverSet())
-        .add(u"revokedBy"_s, &Signer::revokedBy, Field().serverSet().refersTo(u"person"_s))
-        .add(u"revokedAt"_s, &Signer::revokedAt, Field().serverSet())
-        .add(u"revocationReason"_s, &Signer::revocationReason, Field().serverSet().prose(2000));
+    static const Shape shape = ShapeBuilder<SignerKey>(u"signer"_s, u"A person's public signing key."_s)
+        .add(u"keyId"_s, &SignerKey::keyId, Field().column().serverSet().help(u"Hex SHA-256 of the public key."_s))
+        .add(u"person"_s, &SignerKey::person, Field().required().fixed().column().searched().format(TextFormat::Slug).refersTo(u"person"_s))
+        .add(u"publicKey"_s, &SignerKey::publicKey, Field().required().fixed().format(TextFormat::Opaque).max(4000))
+        .add(u"label"_s, &SignerKey::label, Field().column())
+        .add(u"state"_s, &SignerKey::state, Field().column().serverSet())
+        .add(u"enrolment"_s, &SignerKey::enrolment, Field().required().fixed().format(TextFormat::Opaque).max(20'000))
+        .add(u"enrolmentDigest"_s, &SignerKey::enrolmentDigest, Field().serverSet().format(TextFormat::Digest))
+        .add(u"enrolledAt"_s, &SignerKey::enrolledAt, Field().column().serverSet())
+        .add(u"confirmedBy"_s, &SignerKey::confirmedBy, Field().serverSet().refersTo(u"person"_s))
+        .add(u"confirmedAt"_s, &SignerKey::confirmedAt, Field().serverSet())
+        .add(u"revokedBy"_s, &SignerKey::revokedBy, Field().serverSet().refersTo(u"person"_s))
+        .add(u"revokedAt"_s, &SignerKey::revokedAt, Field().serverSet())
+        .add(u"revocationReason"_s, &SignerKey::revocationReason, Field().serverSet().prose(2000));
     return shape;
 }
 

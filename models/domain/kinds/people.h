@@ -17,7 +17,7 @@ struct Person
 };
 
 /// A person's public signing key. Its id is the hex SHA-256 of the SPKI DER.
-struct Signer
+struct SignerKey
 {
     Q_GADGET
 public:
@@ -36,7 +36,7 @@ public:
     QString revokedBy;
     QDateTime revokedAt;
     QString revocationReason;
-    bool operator==(const Signer &) const = default;
+    bool operator==(const SignerKey &) const = default;
 };
 
 /// A key to the API. The secret itself is shown once and kept only as a hash, elsewhere.
@@ -52,7 +52,7 @@ struct ApiKey
 template <>
 const Shape &shapeOf<Person>();
 template <>
-const Shape &shapeOf<Signer>();
+const Shape &shapeOf<SignerKey>();
 template <>
 const Shape &shapeOf<ApiKey>();
 
