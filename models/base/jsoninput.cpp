@@ -52,8 +52,13 @@ void JsonReader::start()
 
 QByteArray JsonReader::decoded(const QByteArray &raw)
 {
-    const QString text = m_decoder->decode(raw);
-    if (m_decoder->hasError())
+    QString text = std::exchange(m_halfPair, {}) + QString(m_decoder->decode(raw));
+    // The other half of a pair may come with the next chunk.
+    if (!text.isEmpty() && text.back().isHighSurrogate() && !raw.isEmpty()) {
+        m_halfPair = text.last(1);
+        text.chop(1);
+    }
+    if (m_decoder->hasError() || !text.isValidUtf16())
         fail(Error::Code::Invalid, tr("the UTF-16 text is damaged"));
     return text.toUtf8();
 }
@@ -75,6 +80,8 @@ bool JsonReader::fill()
     if (raw.isEmpty()) {
         if (!m_device->atEnd())
             fail(Error::Code::Internal, tr("the file could not be read further"));
+        else if (m_decoder)
+            decoded({});
         return false;
     }
     if (m_rawBytes > m_options.totalBytes) {

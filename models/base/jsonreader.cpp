@@ -78,9 +78,13 @@ JsonReader::Event JsonReader::unexpected(const QString &wanted)
         return fail(Error::Code::Invalid, tr("%1 was expected, not the control character %2")
                                               .arg(wanted)
                                               .arg(int(uchar(*m_pos)), 2, 16, QLatin1Char('0')));
-    if (uchar(*m_pos) >= 0x80 && sequenceLength(m_pos, m_end) <= 0)
+    if (uchar(*m_pos) < 0x80)
+        return fail(Error::Code::Invalid, tr("%1 was expected, not “%2”").arg(wanted, shown(m_pos, m_pos + 1)));
+    need(4);
+    const int length = sequenceLength(m_pos, m_end);
+    if (length <= 0)
         return fail(Error::Code::Invalid, tr("%1 was expected, not invalid UTF-8").arg(wanted));
-    return fail(Error::Code::Invalid, tr("%1 was expected, not “%2”").arg(wanted, shown(m_pos, m_pos + 1)));
+    return fail(Error::Code::Invalid, tr("%1 was expected, not “%2”").arg(wanted, shown(m_pos, m_pos + length)));
 }
 
 /// Moves to the next byte that is no white space. False at the end of the input.

@@ -158,6 +158,7 @@ private:
     QIODevice *m_device = nullptr;
     std::unique_ptr<QIODevice> m_ownDevice;
     std::unique_ptr<QStringDecoder> m_decoder;
+    QString m_halfPair;
     std::vector<char> m_buffer;
     const char *m_begin = nullptr; // of what is in memory
     const char *m_end = nullptr;
