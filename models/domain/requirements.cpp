@@ -106,6 +106,14 @@ double judgedValue(const Metric &metric, const MetricRequirement &wanted)
     return wantsHigh(wanted.op) ? metric.interval->low : metric.interval->high;
 }
 
+/// By time, and by id where times are equal, so that the order of the list never decides.
+bool isNewer(const Evidence &a, const Evidence &b)
+{
+    const QDateTime at = evidenceTime(a.record);
+    const QDateTime bt = evidenceTime(b.record);
+    return at != bt ? at > bt : a.id > b.id;
+}
+
 struct Candidate
 {
     const Evidence *evidence = nullptr;
@@ -120,8 +128,7 @@ Candidate pick(const QList<Evidence> &evaluations, const MetricRequirement &want
         for (const Metric &metric : evidence.report.results) {
             if (!matches(metric, wanted))
                 continue;
-            if (best.evidence && best.evidence != &evidence
-                && evidenceTime(evidence.record) <= evidenceTime(best.evidence->record))
+            if (best.evidence && best.evidence != &evidence && !isNewer(evidence, *best.evidence))
                 break;
             const bool sameReport = best.evidence == &evidence;
             const bool bestUnusable = sameReport && indeterminate(evidence, *best.metric, wanted);
@@ -200,7 +207,7 @@ Requirement judgeCategory(const QString &category, const ReleaseCase &release, c
             return metric.valueState == EvaluationReport::ValueState::Finite && enumText(metric.category) == category;
         });
         if (has && evidence.report.completeness == EvaluationReport::Completeness::Complete
-            && (!best || evidenceTime(evidence.record) > evidenceTime(best->record)))
+            && (!best || isNewer(evidence, *best)))
             best = &evidence;
     }
     if (!best) {
