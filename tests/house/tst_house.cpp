@@ -28,7 +28,7 @@ QString roomOf(const QString &path)
     if (const auto m = server.match(path); m.hasMatch())
         return u"server_"_s + m.captured(1);
     if (const auto m = ui.match(path); m.hasMatch())
-        return m.captured(1) == "widgets"_L1 || m.captured(1) == "shell"_L1 ? u"ui_"_s + m.captured(1) : u"ui_places"_s;
+        return u"ui_"_s + m.captured(1);
     return {};
 }
 

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "base/clock.h"
+#include "domain/kinds/people.h"
+#include "domain/statetable.h"
+#include "replica/replica.h"
+#include "trust/decision.h"
+#include "trust/signer.h"
+
+#include <QObject>
+#include <QUrl>
+
+namespace countersign {
+
+/// Something a person wants done. It is on the disk before anybody believes it, and is sent when there is a connection.
+struct Command
+{
+    QString title;                ///< as the outbox shows it: "Request release of claims-triage 7"
+    QByteArray method = "POST";   ///< POST or PATCH
+    QString path;                 ///< "/v1/requests"
+    QJsonObject body;
+    qint64 ifMatch = 0;           ///< revision that was edited; 0 for none
+    QJsonObject base;             ///< the body before the edit, for a conflict side by side
+    QString request;              ///< for a sign-off: the request whose evidence must still be what was signed
+};
+
+/// How fresh what is shown is, in one value; the shell turns it into a sentence.
+struct Freshness
+{
+    enum class State { Never, Syncing, Current, Offline, Unauthorised, HistoryRewritten };
+    State state = State::Never;
+    QDateTime syncedAt;
+    qint64 logSize = 0;
+    int outbox = 0;         ///< commands not yet answered
+    int outboxTrouble = 0;  ///< refused, conflicting or in need of review
+    QString server;         ///< host, or "local workspace"
+    QString detail;         ///< what is wrong, as a sentence
+};
+
+/// All that a place may use. It lives on the GUI thread, answers by callback on `context`'s thread, and drops answers
+/// whose context is gone. A place reads the replica and sends commands; it never talks to the network.
+class Workspace : public QObject
+{
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    [[nodiscard]] virtual Replica *replica() const = 0;
+    [[nodiscard]] virtual const Clock *clock() const = 0;
+    /// Who acts. In the sample workspace this can be any of its people.
+    [[nodiscard]] virtual Person person() const = 0;
+    [[nodiscard]] virtual bool isSample() const = 0;
+    [[nodiscard]] virtual QList<Person> actablePeople() const = 0;
+    virtual void actAs(const QString &person) = 0;
+    [[nodiscard]] virtual Freshness freshness() const = 0;
+    /// The log as it was last verified.
+    [[nodiscard]] virtual LogView logView() const = 0;
+
+    /// Puts a command into the outbox. `done` is called when the server has answered, which may be much later or, if
+    /// the program ends first, never.
+    virtual void send(const Command &command, QObject *context, std::function<void(Result<QJsonObject>)> done) = 0;
+    /// Uploads a file and imports it as evidence of a version: `kind` is "evaluation" or "card". Needs a connection.
+    virtual void importEvidence(const QString &kind, const QString &version, const QString &path, QObject *context,
+                                std::function<void(Result<QJsonObject>)> done) = 0;
+    /// A blob from this machine, or from the server when it is not here yet. Its digest has been checked.
+    virtual void blob(const QString &digest, QObject *context, std::function<void(Result<QByteArray>)> done) = 0;
+    /// The acting person's key, once the passphrase is given. NotFound when they have none on this machine.
+    virtual void openSigner(const QString &passphrase, QObject *context,
+                            std::function<void(Result<std::shared_ptr<Signer>>)> done) = 0;
+    /// Makes a key for the acting person on this machine and sends its enrolment.
+    virtual void createSigner(const QString &label, const QString &passphrase, QObject *context,
+                              std::function<void(Result<QString>)> done) = 0;
+    /// Whether signing asks for a passphrase; the sample's people have keys without.
+    [[nodiscard]] virtual bool signerNeedsPassphrase() const = 0;
+    /// Reads the whole log again and holds it against everything this machine remembers. The answer is a sentence.
+    virtual void verifyLog(QObject *context, std::function<void(Result<QString>)> done) = 0;
+    /// Fetches log entries [first, first + count) as JSON texts.
+    virtual void logEntries(qint64 first, int count, QObject *context,
+                            std::function<void(Result<QList<QByteArray>>)> done) = 0;
+    /// Writes the release bundle of a request to a file, verified before it is kept.
+    virtual void exportBundle(const QString &requestId, const QString &path, QObject *context,
+                              std::function<void(Result<QString>)> done) = 0;
+
+    [[nodiscard]] Actor actor() const { return {person().name, person().roles}; }
+
+signals:
+    void personChanged();
+    void freshnessChanged();
+};
+
+/// countersign:// links of the places: said once.
+namespace links {
+inline QUrl to(const QString &place, const QString &id = {})
+{
+    QUrl url;
+    url.setScheme(QStringLiteral("countersign"));
+    url.setHost(place);
+    if (!id.isEmpty())
+        url.setPath(QLatin1Char('/') + id);
+    return url;
+}
+/// The id a link names: "claims-triage/7", a ULID, or empty.
+inline QString id(const QUrl &url)
+{
+    return url.path().mid(1);
+}
+} // namespace links
+
+} // namespace countersign
