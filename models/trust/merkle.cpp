@@ -178,11 +178,11 @@ bool verifyInclusion(quint64 index, quint64 size, QByteArrayView leaf, const QLi
 bool verifyConsistency(quint64 oldSize, quint64 newSize, const QList<QByteArray> &proof, QByteArrayView oldRoot,
                        QByteArrayView newRoot)
 {
-    if (oldSize == 0 || oldSize > newSize || oldRoot.size() != hashSize || newRoot.size() != hashSize || !allHashes(proof))
+    if (oldSize == 0 || oldSize > newSize)
         return false;
     if (oldSize == newSize)
         return proof.isEmpty() && oldRoot == newRoot;
-    if (proof.isEmpty())
+    if (proof.isEmpty() || oldRoot.size() != hashSize || newRoot.size() != hashSize || !allHashes(proof))
         return false;
     QList<QByteArray> path = proof;
     if (std::has_single_bit(oldSize))
