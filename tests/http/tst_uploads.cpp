@@ -25,6 +25,13 @@ QByteArray put(const QByteArray &name, qint64 size, const QByteArray &fields = {
     return "PUT /v1/blobs/" + name + " HTTP/1.1\r\nHost: h\r\nContent-Length: " + QByteArray::number(size) + "\r\n" + fields + "\r\n";
 }
 
+// A sanitizer's own bookkeeping is larger than what is measured here.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool PeakIsOurs = false;
+#else
+constexpr bool PeakIsOurs = true;
+#endif
+
 qint64 peakBytes()
 {
     QFile status(u"/proc/self/status"_s);
@@ -132,7 +139,7 @@ void tst_Uploads::largeWithoutGrowth()
     const Answer answer = client.read();
     QCOMPARE(answer.status, 200);
     QVERIFY(answer.body.startsWith("209715200 "));
-    if (before > 0)
+    if (before > 0 && PeakIsOurs)
         QVERIFY2(peakBytes() - before < 64 * 1024 * 1024, qPrintable(QString::number(peakBytes() - before)));
     QTRY_VERIFY(files().isEmpty());
 }
