@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "replica/readsession.h"
+
+#include "base/clock.h"
+#include "replica/blobcache.h"
+#include "replica/connection.h"
+#include "replica/schema.h"
+
+namespace countersign {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const Error cancelled{Error::Code::Cancelled, u"Cancelled."_s};
+
+Error unknownKind(const QString &kind)
+{
+    return {Error::Code::Invalid, u"There are no records of the kind '%1'."_s.arg(kind)};
+}
+
+/// From a row of frameColumns().
+StoredRecord takeRecord(const QString &kind, QSqlQuery &query)
+{
+    StoredRecord out;
+    Record &record = out.record;
+    record.kind = kind;
+    record.id = query.value(0).toString();
+    record.revision = query.value(1).toLongLong();
+    record.seq = query.value(2).toLongLong();
+    record.leaf = query.value(3).toLongLong();
+    record.updatedAt = fromRfc3339(query.value(4).toString());
+    record.updatedBy = query.value(5).toString();
+    record.salt = query.value(6).toString();
+    record.body = QJsonDocument::fromJson(query.value(7).toByteArray()).object();
+    out.row = query.value(8).toLongLong();
+    return out;
+}
+
+} // namespace
+
+const Kind *ReadSession::kindOf(const Shape *shape)
+{
+    for (const KindTable &table : kindTables()) {
+        if (table.kind->shape == shape)
+            return table.kind;
+    }
+    return nullptr;
+}
+
+Result<Record> ReadSession::record(const QString &kind, const QString &id)
+{
+    const KindTable *table = tableOf(kind);
+    if (!table)
+        return unknownKind(kind);
+    auto found = m_connection.run(u"SELECT %1 FROM %2 WHERE id=?"_s.arg(frameColumns(), table->table), {id});
+    if (!found.ok())
+        return found.error();
+    if (!(*found)->next())
+        return {Error::Code::NotFound, u"There is no %1 '%2' on this machine."_s.arg(kind, id)};
+    return takeRecord(kind, **found).record;
+}
+
+Result<QByteArray> ReadSession::bodyBytes(const QString &kind, const QString &id)
+{
+    const KindTable *table = tableOf(kind);
+    if (!table)
+        return unknownKind(kind);
+    const auto found = m_connection.value(u"SELECT body FROM %1 WHERE id=?"_s.arg(table->table), {id});
+    if (!found.ok())
+        return found.error();
+    if (!found->isValid())
+        return {Error::Code::NotFound, u"There is no %1 '%2' on this machine."_s.arg(kind, id)};
+    return found->toByteArray();
+}
+
+Result<QList<qint64>> ReadSession::rows(const ListQuery &query, qint64 limit)
+{
+    const auto statement = rowsStatement(query, limit, m_fullText);
+    if (!statement.ok())
+        return statement.error();
+    auto found = m_connection.run(statement->sql, statement->values);
+    if (!found.ok())
+        return found.error();
+    QList<qint64> out;
+    while ((*found)->next()) {
+        if ((out.size() & 0x3ff) == 0 && m_stop.stop_requested())
+            return cancelled;
+        out.append((*found)->value(0).toLongLong());
+    }
+    return out;
+}
+
+Result<qint64> ReadSession::count(const ListQuery &query)
+{
+    const auto statement = countStatement(query, m_fullText);
+    if (!statement.ok())
+        return statement.error();
+    const auto found = m_connection.value(statement->sql, statement->values);
+    return found.ok() ? Result<qint64>(found->toLongLong()) : Result<qint64>(found.error());
+}
+
+Result<QList<Record>> ReadSession::records(const ListQuery &query, qint64 limit)
+{
+    const auto found = rows(query, limit);
+    if (!found.ok())
+        return found.error();
+    const auto stored = at(query.kind, *found);
+    if (!stored.ok())
+        return stored.error();
+    QList<Record> out;
+    out.reserve(stored->size());
+    for (const StoredRecord &entry : *stored)
+        out.append(entry.record);
+    return out;
+}
+
+Result<QList<StoredRecord>> ReadSession::at(const QString &kind, const QList<qint64> &rows)
+{
+    const KindTable *table = tableOf(kind);
+    if (!table)
+        return unknownKind(kind);
+    const QString sql = u"SELECT %1 FROM %2 WHERE row=?"_s.arg(frameColumns(), table->table);
+    QList<StoredRecord> out;
+    out.reserve(rows.size());
+    for (const qint64 row : rows) {
+        if ((out.size() & 0x3f) == 0 && m_stop.stop_requested())
+            return cancelled;
+        auto found = m_connection.run(sql, {row});
+        if (!found.ok())
+            return found.error();
+        if ((*found)->next())
+            out.append(takeRecord(kind, **found));
+    }
+    return out;
+}
+
+Result<qint64> ReadSession::rowOf(const QString &kind, const QString &id)
+{
+    const KindTable *table = tableOf(kind);
+    if (!table)
+        return unknownKind(kind);
+    const auto found = m_connection.value(u"SELECT row FROM %1 WHERE id=?"_s.arg(table->table), {id});
+    return found.ok() ? Result<qint64>(found->toLongLong()) : Result<qint64>(found.error());
+}
+
+Result<QByteArray> ReadSession::blob(const QString &digest)
+{
+    return m_blobs.read(digest);
+}
+
+Result<QByteArray> ReadSession::meta(const QString &key)
+{
+    const auto found = m_connection.value(u"SELECT value FROM meta WHERE key=?"_s, {key});
+    return found.ok() ? Result<QByteArray>(found->toByteArray()) : Result<QByteArray>(found.error());
+}
+
+Result<qint64> ReadSession::seq()
+{
+    const auto found = meta(u"seq"_s);
+    return found.ok() ? Result<qint64>(found->toLongLong()) : Result<qint64>(found.error());
+}
+
+} // namespace countersign
