@@ -97,7 +97,8 @@ bool JsonReader::fill()
         std::memmove(m_buffer.data(), from, kept);
     if (m_buffer.size() < kept + std::size_t(raw.size()))
         m_buffer.resize(std::max(kept + std::size_t(raw.size()), m_buffer.size() * 2));
-    std::memcpy(m_buffer.data() + kept, raw.constData(), std::size_t(raw.size()));
+    if (!raw.isEmpty()) // half a UTF-16 character gives nothing, and the buffer may not exist yet
+        std::memcpy(m_buffer.data() + kept, raw.constData(), std::size_t(raw.size()));
     m_begin = m_buffer.data();
     m_end = m_begin + kept + raw.size();
     m_pos = m_begin + pos;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trust/dsse.h"
 
-#include "base/json.h"
 #include "trust/base64.h"
+#include "trust/signedjson.h"
 #include "trust/words.h"
 
 #include <QJsonArray>
@@ -43,7 +43,7 @@ QByteArray pae(QStringView payloadType, QByteArrayView payload)
 
 Result<Envelope> Envelope::fromBytes(QByteArrayView json)
 {
-    auto value = parseJson(json);
+    auto value = parseSignedJson(json);
     if (!value)
         return value.error();
     if (!value->isObject())

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trust/sigstorebundle.h"
 
-#include "base/json.h"
 #include "trust/base64.h"
+#include "trust/signedjson.h"
 #include "trust/words.h"
 
 namespace countersign {
@@ -108,7 +108,7 @@ SigstoreBundle SigstoreBundle::around(const Envelope &envelope)
 
 Result<SigstoreBundle> SigstoreBundle::fromBytes(QByteArrayView json)
 {
-    auto value = parseJson(json);
+    auto value = parseSignedJson(json);
     if (!value)
         return value.error();
     const QJsonObject object = value->toObject();

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trust/statement.h"
+#include "trust/signedjson.h"
 #include "trust/words.h"
-
-#include "base/json.h"
 
 #include <QJsonArray>
 
@@ -65,7 +64,7 @@ QByteArray Statement::toBytes() const
 
 Result<Statement> Statement::fromBytes(QByteArrayView bytes)
 {
-    auto value = parseJson(bytes);
+    auto value = parseSignedJson(bytes);
     if (!value)
         return value.error();
     const QJsonObject object = value->toObject();

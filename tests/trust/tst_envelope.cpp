@@ -150,6 +150,13 @@ void TestEnvelope::refusedEnvelope_data()
     QTest::newRow("duplicate payload") << QByteArray(R"({"payload":"AA==","payload":"AQ==","payloadType":"t","signatures":[{"sig":"AA=="}]})");
     QTest::newRow("escaped duplicate") << QByteArray(R"({"payload":"AA==","p\u0061yload":"AQ==","payloadType":"t","signatures":[{"sig":"AA=="}]})");
     QTest::newRow("not UTF-8") << QByteArray("{\"payload\":\"AA==\",\"payloadType\":\"\xff\",\"signatures\":[{\"sig\":\"AA==\"}]}");
+    const QByteArray good = sampleEnvelope().toBytes();
+    QTest::newRow("byte order mark") << "\xEF\xBB\xBF" + good;
+    QByteArray wide("\xFF\xFE");
+    for (const char c : good)
+        wide.append(c).append('\0');
+    QTest::newRow("UTF-16") << wide;
+    QTest::newRow("half a UTF-16 character") << QByteArray("\xFF\xFE\xFF");
     QTest::newRow("two documents") << QByteArray(R"({"payload":"AA==","payloadType":"t","signatures":[{"sig":"AA=="}]}{})");
 }
 
