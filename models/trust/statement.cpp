@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trust/statement.h"
+
 #include "trust/signedjson.h"
 #include "trust/words.h"
 
