@@ -166,6 +166,11 @@ QString recordJson()
            " || '}')) AS BLOB)"_s;
 }
 
+QString contains(const QString &column)
+{
+    return u"instr(%1, ?) > 0"_s.arg(column);
+}
+
 QString textAsBytes(const QString &column)
 {
     return u"CAST(%1 AS BLOB)"_s.arg(column);

@@ -40,6 +40,8 @@ QString columnType(FieldType type);
 QString columnsOf(const QString &table);
 /// The record `r` of the table `records` as API.md writes it, as UTF-8 bytes. Equal to toJson(Record::toJson()).
 QString recordJson();
+/// A condition with one parameter: the bytes stand somewhere in the column.
+QString contains(const QString &column);
 /// A text column as UTF-8 bytes, and a parameter of UTF-8 bytes as text.
 QString textAsBytes(const QString &column);
 QString bytesAsText();

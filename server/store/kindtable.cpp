@@ -87,8 +87,21 @@ Result<void> KindTable::ensure(SqlConnection &connection) const
         if (const auto status = rows->status(); !status)
             return status;
     }
-    if (found == wanted)
+    // The full-text index is made from the shape too: what it was made from stands in `meta`.
+    QStringList searched;
+    for (const FieldInfo &field : m_shape->fields) {
+        if (field.searched)
+            searched.append(field.name);
+    }
+    const auto known = connection.value(u"SELECT value FROM meta WHERE name = ?"_s, {m_table});
+    if (!known)
+        return known.error();
+    if (found == wanted && *known && (*known)->toString() == searched.join(u' '))
         return {};
+    if (const auto noted = connection.run(u"INSERT INTO meta(name, value) VALUES(?, ?)"
+                                          " ON CONFLICT(name) DO UPDATE SET value = excluded.value"_s,
+                                          {m_table, searched.isEmpty() ? u""_s : searched.join(u' ')}); !noted)
+        return noted;
     if (!found.isEmpty()) {
         if (const auto dropped = connection.execute(u"DROP TABLE "_s + m_table); !dropped)
             return dropped;

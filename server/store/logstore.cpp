@@ -65,11 +65,12 @@ qint64 LogStore::size() const
     return m_writer.head();
 }
 
-Result<QByteArray> LogStore::checkpoint()
+Result<QByteArray> LogStore::checkpoint(qint64 covering)
 {
     {
+        // Readers may see a commit an instant before the head says so.
         const std::lock_guard lock(m_mutex);
-        if (m_checkpointSize == m_writer.head())
+        if (m_checkpointSize == m_writer.head() && m_checkpointSize >= covering)
             return m_checkpoint;
     }
     qint64 size = 0;
@@ -80,6 +81,8 @@ Result<QByteArray> LogStore::checkpoint()
     });
     if (!done)
         return done.error();
+    if (size < covering)
+        return beyondEnd();
     const std::lock_guard lock(m_mutex);
     if (size > m_checkpointSize) {
         m_checkpointSize = size;

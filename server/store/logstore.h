@@ -26,9 +26,9 @@ public:
     /// Leaves.
     [[nodiscard]] qint64 size() const;
 
-    /// A signed note over the log as it is now or has been a moment ago, never older than what any call before this one
-    /// could have seen. Signed at most once for a size and on the disk before it is returned.
-    Result<QByteArray> checkpoint();
+    /// A signed note over the log as it stood at some moment of this call. It covers at least `covering` leaves: pass the
+    /// head of a feed that is sent with it. Signed at most once for a size and on the disk before it is returned.
+    Result<QByteArray> checkpoint(qint64 covering = 0);
     /// The hashes or entries of a tile. NotFound when the log is not (yet) that long.
     Result<QByteArray> tile(const Tile &tile) const;
     /// Audit path of a leaf in the tree of `size` leaves. Invalid beyond the log's end.

@@ -27,6 +27,13 @@ bool isName(const QString &text)
         && std::none_of(text.begin(), text.end(), [](QChar c) { return c.unicode() < 0x20 || c.unicode() == 0x7f; });
 }
 
+/// A verb of a state table: nothing in it needs escaping anywhere.
+bool isAction(const QString &text)
+{
+    return !text.isEmpty() && text.size() <= 40
+        && std::all_of(text.begin(), text.end(), [](QChar c) { return (c.unicode() < 128 && c.isLetterOrNumber()) || c == u'-'; });
+}
+
 Error notFound(const QString &kind, const QString &id)
 {
     return {Error::Code::NotFound, Storage::tr("There is no %1 '%2'.").arg(kind, id)};
@@ -141,7 +148,7 @@ Result<Record> WriteSession::put(const Change &change)
     NewState state{kindByName(change.kind), change.id, change.body, change.action, change.statement, {}};
     if (!state.kind)
         return {Error::Code::Invalid, Storage::tr("There is no kind '%1'.").arg(change.kind)};
-    if (!isName(change.id) || !isName(change.action))
+    if (!isName(change.id) || !isAction(change.action))
         return {Error::Code::Invalid, Storage::tr("This name cannot stand in the log.")};
     if (!change.statement.isEmpty()) {
         if (const auto digest = parseDigest(change.statement); !digest)
@@ -171,7 +178,7 @@ Result<Record> WriteSession::remove(const QString &kind, const QString &id, std:
     const Kind *found = kindByName(kind);
     if (!found || !*before || (*before)->deleted)
         return notFound(kind, id);
-    if (!isName(action))
+    if (!isAction(action))
         return {Error::Code::Invalid, Storage::tr("This name cannot stand in the log.")};
     if (expectedRevision && *expectedRevision != (*before)->revision)
         return {Error::Code::Stale, Storage::tr("'%1' was changed by somebody else in the meantime.").arg(id)};
@@ -194,6 +201,10 @@ Result<Record> WriteSession::erase(const QString &kind, const QString &id)
         return record;
     if (const auto done = kept(m_sql.run(u"UPDATE revisions SET body = NULL, salt = NULL WHERE kind = ? AND id = ?"_s,
                                          {kind, id})); !done)
+        return done.error();
+    // Answers given before hold bodies too. Their rows stay, so that an old command cannot be carried out again.
+    if (const auto done = kept(m_sql.run(u"UPDATE idempotency SET status = 410, response = ? WHERE %1"_s
+                                             .arg(dialect::contains(u"response"_s)), {QByteArray(""), id.toUtf8()})); !done)
         return done.error();
     if (const auto done = kept(m_sql.run(dialect::compactSearch())); !done)
         return done.error();

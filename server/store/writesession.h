@@ -64,7 +64,8 @@ public:
     Result<Record> remove(const QString &kind, const QString &id, std::optional<qint64> expectedRevision = {},
                           const QString &action = QStringLiteral("delete"));
     /// Takes every body and salt of a deleted record out of the database, leaving its leaves: the digests in them can then
-    /// no longer be matched with anything. That it was done is itself a leaf. Refused for a living record.
+    /// no longer be matched with anything. That it was done is itself a leaf. Answers given before that name the record
+    /// become an empty 410; blobs are the caller's. Refused for a living record.
     Result<Record> erase(const QString &kind, const QString &id);
 
     /// The answer given before to this actor's command; Exists when `requestHash` differs from what it was for.

@@ -45,6 +45,8 @@ private slots:
         VERIFY_OK(note);
         QCOMPARE(opened(*f.store).size, 5u);
         QCOMPARE(*f.store->log().checkpoint(), *note);
+        QCOMPARE(*f.store->log().checkpoint(5), *note);
+        QVERIFY(!f.store->log().checkpoint(6).ok());
         const QString origin = f.store->log().origin();
         VERIFY_OK(f.reopen());
         QCOMPARE(*f.store->log().checkpoint(), *note);

@@ -80,6 +80,7 @@ private slots:
         QTest::newRow("no id") << u"model"_s << QString() << -1 << ok << QString() << int(Error::Code::Invalid);
         QTest::newRow("id with NUL") << u"model"_s << QString(u"a"_s + QChar(0) + u"b"_s) << -1 << ok << QString() << int(Error::Code::Invalid);
         QTest::newRow("id too long") << u"model"_s << u"a"_s.repeated(401) << -1 << ok << QString() << int(Error::Code::Invalid);
+        QTest::newRow("action with a quote") << u"model"_s << u"credit"_s << -1 << u"a\"b"_s << QString() << int(Error::Code::Invalid);
         QTest::newRow("no action") << u"model"_s << u"credit"_s << -1 << QString() << QString() << int(Error::Code::Invalid);
         QTest::newRow("statement is no digest") << u"model"_s << u"credit"_s << -1 << ok << u"sha256:12"_s << int(Error::Code::Invalid);
         QTest::newRow("exists") << u"model"_s << u"credit"_s << 0 << ok << QString() << int(Error::Code::Exists);
@@ -267,6 +268,9 @@ private slots:
         Fixture f;
         VERIFY_OK(f.model(u"credit"_s, {{u"title"_s, u"Secretword"_s}}));
         VERIFY_OK(f.model(u"credit"_s, {{u"title"_s, u"Secretword again"_s}}));
+        VERIFY_OK(f.store->write(u"ada"_s, day(), [&](WriteSession &s) {
+            return s.storeAnswer(u"key"_s, "request", {200, *f.store->record(u"model"_s, u"credit"_s)});
+        }));
         const auto erase = [&] { return f.store->write(u"ada"_s, day(), [](WriteSession &s) { return s.erase(u"model"_s, u"credit"_s); }); };
         QCOMPARE(erase().error().code, Error::Code::Refused);
         const auto removed = f.store->write(u"ada"_s, day(), [](WriteSession &s) { return s.remove(u"model"_s, u"credit"_s, 2); });
@@ -290,6 +294,10 @@ private slots:
             if (file.open(QIODevice::ReadOnly))
                 QVERIFY2(!file.readAll().toLower().contains("secretword"), qPrintable(name));
         }
+        const auto answer = f.store->write(u"ada"_s, day(), [&](WriteSession &s) { return s.storedAnswer(u"key"_s, "request"); });
+        VERIFY_OK(answer);
+        QVERIFY(answer->has_value());
+        QCOMPARE((*answer)->status, 410);
         // A new record may take the name; its revisions go on.
         const auto anew = f.model(u"credit"_s, {}, 0);
         VERIFY_OK(anew);
