@@ -166,7 +166,7 @@ restinio::request_handling_status_t HttpServer::Core::onRequest(const restinio::
             }
         },
         arrived->gone);
-    m_workers->post([this, request = std::move(arrived->request), responder = std::move(responder)]() mutable {
+    onWorker([this, request = std::move(arrived->request), responder = std::move(responder)]() mutable {
         callHandler(std::move(request), responder);
     });
     return restinio::request_accepted();

@@ -63,6 +63,12 @@ void GateKeeper::endPools()
     m_disk.reset();
 }
 
+void GateKeeper::onWorker(std::function<void()> job)
+{
+    if (m_workers)
+        m_workers->post(std::move(job));
+}
+
 QString GateKeeper::newRequestId()
 {
     return QString::fromLatin1(m_idPrefix + QByteArray::number(++m_lastId));
@@ -91,7 +97,7 @@ bool GateKeeper::isUpload(const HttpRequest &head)
 
 void GateKeeper::admitUpload(HttpRequest head, std::function<void(std::optional<HttpResponse>)> done)
 {
-    m_workers->post([this, head = std::move(head), done = std::move(done)] {
+    onWorker([this, head = std::move(head), done = std::move(done)] {
         auto refusal = m_options.admitUpload ? m_options.admitUpload(head) : std::nullopt;
         asio::post(m_io, [done, refusal = std::move(refusal)] { done(refusal); });
     });
@@ -99,6 +105,8 @@ void GateKeeper::admitUpload(HttpRequest head, std::function<void(std::optional<
 
 void GateKeeper::onDisk(std::function<bool()> job, std::function<void(bool)> done)
 {
+    if (!m_disk)
+        return;
     m_disk->post([this, job = std::move(job), done = std::move(done)] {
         const bool good = job();
         asio::post(m_io, [done, good] { done(good); });

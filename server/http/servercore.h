@@ -38,11 +38,12 @@ protected:
     void closeGates();
     std::optional<Arrived> take(quint64 number);
     void startPools();
+    /// Drops the job once the pools have ended: requests that were read until then are still delivered by closeGates().
+    void onWorker(std::function<void()> job);
     void endPools();
 
     const HttpServer::Options m_options;
     std::atomic<int> m_connections = 0;
-    std::unique_ptr<WorkerPool> m_workers;
 
 private:
     GateLimits m_limits;
@@ -57,6 +58,7 @@ private:
     QHash<quint64, Arrived> m_arrived;
     QHash<QString, int> m_perPeer;
     std::set<Gate *> m_gates;
+    std::unique_ptr<WorkerPool> m_workers;
     std::unique_ptr<WorkerPool> m_disk;
     // Last, hence destroyed first: the calls it still holds own gates, and gates know their host.
     asio::io_context m_io{1};

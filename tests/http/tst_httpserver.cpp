@@ -53,6 +53,7 @@ private Q_SLOTS:
     void drainAnswersWhatIsInFlight();
     void drainHasADeadline();
     void drainCallsTheLongPolls();
+    void endUnderLoad();
     void requestsPerSecond();
 };
 
@@ -427,6 +428,27 @@ void tst_HttpServer::drainCallsTheLongPolls()
     QTRY_COMPARE(held(), 1u);
     m_server->stop(20s);
     QCOMPARE(busy.read().body, QByteArray("go"));
+}
+
+/// Requests that were read but not yet handed to a worker when the pools ended once crashed here.
+void tst_HttpServer::endUnderLoad()
+{
+    for (int round = 0; round < 20; ++round) {
+        start({}, echo);
+        std::atomic<int> answers = 0;
+        std::vector<std::thread> threads;
+        for (int i = 0; i < 8; ++i) {
+            threads.emplace_back([&answers, port = m_port] {
+                RawClient client(port);
+                while (client.ask(get("/a").repeated(3)).status == 200)
+                    ++answers;
+            });
+        }
+        QTRY_VERIFY(answers > 50);
+        m_server->stop(round % 2 ? 0ms : 5ms);
+        for (std::thread &thread : threads)
+            thread.join();
+    }
 }
 
 /// Not asserted: a figure for the log, with this process as client.
