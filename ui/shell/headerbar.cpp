@@ -89,7 +89,7 @@ void HeaderBar::setTitle(const QString &title, const QString &subtitle)
 
 void HeaderBar::setPerson(const QString &person, const QString &note)
 {
-    m_person->setStatus(Shape::Disc, Tone::Neutral, person);
+    m_person->setStatus(ChipShape::Disc, Tone::Neutral, person);
     m_person->setToolTip(note);
     m_person->setVisible(!person.isEmpty());
 }

@@ -155,6 +155,7 @@ bool MainWindow::showPlace(const QString &id, const QUrl &link)
         return false;
     m_current = id;
     m_stack->setCurrentWidget(place);
+    m_toast->raise();
     m_rail->setCurrent(id);
     place->activate(link);
     place->primaryFocus()->setFocus(Qt::OtherFocusReason);

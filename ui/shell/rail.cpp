@@ -103,7 +103,7 @@ Rail::Rail(QWidget *parent)
     //: The navigation at the left of the window, named for screen readers.
     setAccessibleName(tr("Places"));
     setFixedWidth(theme.px(176));
-    m_layout->setContentsMargins(theme.px(8), theme.px(12), theme.px(8), theme.px(12));
+    m_layout->setContentsMargins(theme.px(8), 0, theme.px(8), theme.px(12));
     m_layout->setSpacing(0);
 }
 
@@ -117,7 +117,9 @@ void Rail::setPlaces(const QList<PlaceEntry> &places)
     m_buttons.clear();
     m_order.clear();
     auto *name = new TextLabel(u"Countersign"_s, TextSize::Title, ColorRole::Text, QFont::DemiBold);
-    name->setContentsMargins(theme.px(10), 0, 0, theme.px(10));
+    // As high as the header beside it, so that both names stand on one line.
+    name->setFixedHeight(theme.px(48));
+    name->setContentsMargins(theme.px(10), 0, 0, 0);
     m_layout->addWidget(name);
     const std::pair<PlaceGroup, QString> groups[] = {
         {PlaceGroup::Work, {}},

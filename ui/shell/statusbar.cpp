@@ -52,19 +52,19 @@ void StatusBar::refreshSync()
     switch (m_status.link) {
     case ConnectionStatus::Link::Online:
         //: Status bar: when the copy was last brought up to date; %1 is "2 s ago".
-        m_sync->setStatus(Shape::Disc, Tone::Positive, known ? tr("Synced %1").arg(age) : tr("Connected"));
+        m_sync->setStatus(ChipShape::Disc, Tone::Positive, known ? tr("Synced %1").arg(age) : tr("Connected"));
         break;
     case ConnectionStatus::Link::Syncing:
         //: Status bar: the copy is being brought up to date.
-        m_sync->setStatus(Shape::Quarter, Tone::Neutral, tr("Syncing"));
+        m_sync->setStatus(ChipShape::Quarter, Tone::Neutral, tr("Syncing"));
         break;
     case ConnectionStatus::Link::Offline:
         //: Status bar: no connection; how old the copy is.
-        m_sync->setStatus(Shape::Circle, Tone::Caution, known ? tr("Offline, last synced %1").arg(age) : tr("Offline"));
+        m_sync->setStatus(ChipShape::Circle, Tone::Caution, known ? tr("Offline, last synced %1").arg(age) : tr("Offline"));
         break;
     case ConnectionStatus::Link::Stopped:
         //: Status bar: syncing was stopped because something is wrong with the log.
-        m_sync->setStatus(Shape::Cross, Tone::Negative, tr("Sync stopped"));
+        m_sync->setStatus(ChipShape::Cross, Tone::Negative, tr("Sync stopped"));
         break;
     }
     m_sync->setToolTip(known ? exactTime(m_status.syncedAt) : QString());
@@ -88,7 +88,7 @@ void StatusBar::refreshLog()
         //: Status bar: the server's log still contains everything seen before.
         parts << tr("history consistent");
     }
-    m_log->setStatus(rewritten ? Shape::Cross : Shape::None, rewritten ? Tone::Negative : Tone::Neutral,
+    m_log->setStatus(rewritten ? ChipShape::Cross : ChipShape::None, rewritten ? Tone::Negative : Tone::Neutral,
                      parts.join(u", "_s));
     m_log->setVisible(!parts.isEmpty());
 }
@@ -99,15 +99,15 @@ void StatusBar::refresh()
     refreshLog();
     if (m_status.refused > 0) {
         //: Status bar: commands the server refused.
-        m_outbox->setStatus(Shape::Exclamation, Tone::Caution, tr("Outbox: %Ln refused", nullptr, m_status.refused));
+        m_outbox->setStatus(ChipShape::Exclamation, Tone::Caution, tr("Outbox: %Ln refused", nullptr, m_status.refused));
     } else if (m_status.outbox > 0) {
         //: Status bar: commands waiting to be sent.
-        m_outbox->setStatus(Shape::None, Tone::Neutral, tr("Outbox %Ln", nullptr, m_status.outbox));
+        m_outbox->setStatus(ChipShape::None, Tone::Neutral, tr("Outbox %Ln", nullptr, m_status.outbox));
     } else {
         //: Status bar: nothing waits to be sent.
-        m_outbox->setStatus(Shape::None, Tone::Neutral, tr("Outbox empty"));
+        m_outbox->setStatus(ChipShape::None, Tone::Neutral, tr("Outbox empty"));
     }
-    m_server->setStatus(Shape::None, Tone::Neutral, m_status.server);
+    m_server->setStatus(ChipShape::None, Tone::Neutral, m_status.server);
     m_server->setVisible(!m_status.server.isEmpty());
 }
 

@@ -57,3 +57,4 @@ private:
 };
 
 } // namespace countersign
+Q_DECLARE_METATYPE(countersign::ConnectionStatus)

@@ -18,7 +18,7 @@ namespace {
 struct Look
 {
     ChipState state;
-    Shape shape;
+    ChipShape shape;
     Tone tone;
     const char *word;
 };
@@ -27,35 +27,35 @@ constexpr const char *wordContext = "countersign::ChipState";
 #define WORD(text) QT_TRANSLATE_NOOP("countersign::ChipState", text)
 constexpr Look looks[] = {
     //: Words in small state chips: as short as the language allows, capital only where given.
-    {ChipState::Met, Shape::Check, Tone::Positive, WORD("Met")},
-    {ChipState::Failed, Shape::Cross, Tone::Negative, WORD("Failed")},
-    {ChipState::Missing, Shape::Circle, Tone::Caution, WORD("Missing")},
-    {ChipState::Stale, Shape::Quarter, Tone::Caution, WORD("Stale")},
-    {ChipState::Waived, Shape::Diamond, Tone::Neutral, WORD("Waived")},
-    {ChipState::Draft, Shape::Circle, Tone::Neutral, WORD("Draft")},
-    {ChipState::InReview, Shape::Quarter, Tone::Caution, WORD("In review")},
-    {ChipState::Approved, Shape::Check, Tone::Positive, WORD("Approved")},
-    {ChipState::Rejected, Shape::Cross, Tone::Negative, WORD("Rejected")},
-    {ChipState::ChangesRequested, Shape::Arrow, Tone::Caution, WORD("Changes")},
-    {ChipState::Abstained, Shape::Minus, Tone::Neutral, WORD("Abstained")},
-    {ChipState::Withdrawn, Shape::Minus, Tone::Neutral, WORD("Withdrawn")},
-    {ChipState::Expired, Shape::Quarter, Tone::Neutral, WORD("Expired")},
-    {ChipState::Superseded, Shape::Minus, Tone::Neutral, WORD("Superseded")},
-    {ChipState::Revoked, Shape::Cross, Tone::Negative, WORD("Revoked")},
-    {ChipState::Closed, Shape::Square, Tone::Neutral, WORD("Closed")},
-    {ChipState::Deployed, Shape::Disc, Tone::Positive, WORD("Live")},
-    {ChipState::Retired, Shape::Square, Tone::Neutral, WORD("Retired")},
-    {ChipState::Waiting, Shape::Circle, Tone::Neutral, WORD("Waiting")},
-    {ChipState::Critical, Shape::Exclamation, Tone::Negative, WORD("critical")},
-    {ChipState::High, Shape::TriangleUp, Tone::Negative, WORD("high")},
-    {ChipState::Medium, Shape::DiamondFilled, Tone::Caution, WORD("medium")},
-    {ChipState::Low, Shape::Circle, Tone::Neutral, WORD("low")},
-    {ChipState::Praise, Shape::Disc, Tone::Positive, WORD("praise")},
-    {ChipState::Verified, Shape::Check, Tone::Positive, WORD("Verified")},
-    {ChipState::Unverified, Shape::Circle, Tone::Neutral, WORD("Not verified")},
-    {ChipState::Untrusted, Shape::Cross, Tone::Negative, WORD("Does not verify")},
-    {ChipState::Online, Shape::Disc, Tone::Positive, WORD("Online")},
-    {ChipState::Offline, Shape::Circle, Tone::Caution, WORD("Offline")},
+    {ChipState::Met, ChipShape::Check, Tone::Positive, WORD("Met")},
+    {ChipState::Failed, ChipShape::Cross, Tone::Negative, WORD("Failed")},
+    {ChipState::Missing, ChipShape::Circle, Tone::Caution, WORD("Missing")},
+    {ChipState::Stale, ChipShape::Quarter, Tone::Caution, WORD("Stale")},
+    {ChipState::Waived, ChipShape::Diamond, Tone::Neutral, WORD("Waived")},
+    {ChipState::Draft, ChipShape::Circle, Tone::Neutral, WORD("Draft")},
+    {ChipState::InReview, ChipShape::Quarter, Tone::Caution, WORD("In review")},
+    {ChipState::Approved, ChipShape::Check, Tone::Positive, WORD("Approved")},
+    {ChipState::Rejected, ChipShape::Cross, Tone::Negative, WORD("Rejected")},
+    {ChipState::ChangesRequested, ChipShape::Arrow, Tone::Caution, WORD("Changes")},
+    {ChipState::Abstained, ChipShape::Minus, Tone::Neutral, WORD("Abstained")},
+    {ChipState::Withdrawn, ChipShape::Minus, Tone::Neutral, WORD("Withdrawn")},
+    {ChipState::Expired, ChipShape::Quarter, Tone::Neutral, WORD("Expired")},
+    {ChipState::Superseded, ChipShape::Minus, Tone::Neutral, WORD("Superseded")},
+    {ChipState::Revoked, ChipShape::Cross, Tone::Negative, WORD("Revoked")},
+    {ChipState::Closed, ChipShape::Square, Tone::Neutral, WORD("Closed")},
+    {ChipState::Deployed, ChipShape::Disc, Tone::Positive, WORD("Live")},
+    {ChipState::Retired, ChipShape::Square, Tone::Neutral, WORD("Retired")},
+    {ChipState::Waiting, ChipShape::Circle, Tone::Neutral, WORD("Waiting")},
+    {ChipState::Critical, ChipShape::Exclamation, Tone::Negative, WORD("critical")},
+    {ChipState::High, ChipShape::TriangleUp, Tone::Negative, WORD("high")},
+    {ChipState::Medium, ChipShape::DiamondFilled, Tone::Caution, WORD("medium")},
+    {ChipState::Low, ChipShape::Circle, Tone::Neutral, WORD("low")},
+    {ChipState::Praise, ChipShape::Disc, Tone::Positive, WORD("praise")},
+    {ChipState::Verified, ChipShape::Check, Tone::Positive, WORD("Verified")},
+    {ChipState::Unverified, ChipShape::Circle, Tone::Neutral, WORD("Not verified")},
+    {ChipState::Untrusted, ChipShape::Cross, Tone::Negative, WORD("Does not verify")},
+    {ChipState::Online, ChipShape::Disc, Tone::Positive, WORD("Online")},
+    {ChipState::Offline, ChipShape::Circle, Tone::Caution, WORD("Offline")},
 };
 #undef WORD
 
@@ -69,7 +69,7 @@ struct Measures
 
 Measures measuresOf(const ChipSpec &chip, const Theme &theme)
 {
-    const bool shaped = chip.shape != Shape::None;
+    const bool shaped = chip.shape != ChipShape::None;
     return {theme.px(20), theme.px(7), shaped ? theme.px(9) : 0, shaped && !chip.text.isEmpty() ? theme.px(5) : 0};
 }
 
@@ -131,7 +131,7 @@ ChipSpec chipFor(ChipState state, const QString &word)
                     word.isEmpty() ? QCoreApplication::translate(wordContext, look.word) : word};
         }
     }
-    return {Shape::None, Tone::Neutral, word};
+    return {ChipShape::None, Tone::Neutral, word};
 }
 
 QSize chipSize(const ChipSpec &chip, const Theme &theme)
@@ -155,7 +155,7 @@ QRect paintChip(QPainter *painter, const QRect &rect, const ChipSpec &chip, cons
             m.gap = 0;
         width = std::min(rect.width(), 2 * m.padding + m.shape + m.gap + metrics.horizontalAdvance(text) + 1);
     }
-    if (width < m.shape || width <= 0)
+    if (width < m.shape + theme.px(4))
         return {};
     const QRect box = QStyle::alignedRect(painter->layoutDirection(), alignment | Qt::AlignVCenter,
                                           QSize(width, std::min(m.height, rect.height())), rect);
@@ -179,29 +179,29 @@ QRect paintChip(QPainter *painter, const QRect &rect, const ChipSpec &chip, cons
     return box;
 }
 
-void paintShape(QPainter *painter, const QRectF &rect, Shape shape, const QColor &color)
+void paintShape(QPainter *painter, const QRectF &rect, ChipShape shape, const QColor &color)
 {
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     switch (shape) {
-    case Shape::None:
+    case ChipShape::None:
         break;
-    case Shape::Check:
+    case ChipShape::Check:
         stroke(painter, rect, color, lines({{0.05, 0.55}, {0.37, 0.87}, {0.95, 0.17}}));
         break;
-    case Shape::Cross: {
+    case ChipShape::Cross: {
         QPainterPath path = lines({{0.12, 0.12}, {0.88, 0.88}});
         path.addPath(lines({{0.88, 0.12}, {0.12, 0.88}}));
         stroke(painter, rect, color, path);
         break;
     }
-    case Shape::Circle:
+    case ChipShape::Circle:
         stroke(painter, rect, color, ellipse(0.08));
         break;
-    case Shape::Disc:
+    case ChipShape::Disc:
         fill(painter, rect, color, ellipse(0.06));
         break;
-    case Shape::Quarter: {
+    case ChipShape::Quarter: {
         stroke(painter, rect, color, ellipse(0.05));
         QPainterPath slice(QPointF(0.5, 0.5));
         slice.arcTo(QRectF(0.05, 0.05, 0.9, 0.9), 90, -90);
@@ -209,40 +209,40 @@ void paintShape(QPainter *painter, const QRectF &rect, Shape shape, const QColor
         fill(painter, rect, color, slice);
         break;
     }
-    case Shape::Diamond:
+    case ChipShape::Diamond:
         stroke(painter, rect, color, lines({{0.5, 0}, {1, 0.5}, {0.5, 1}, {0, 0.5}}, true));
         break;
-    case Shape::DiamondFilled:
+    case ChipShape::DiamondFilled:
         fill(painter, rect, color, lines({{0.5, -0.05}, {1.05, 0.5}, {0.5, 1.05}, {-0.05, 0.5}}, true));
         break;
-    case Shape::TriangleUp:
+    case ChipShape::TriangleUp:
         fill(painter, rect, color, lines({{0.5, 0.02}, {1.04, 0.95}, {-0.04, 0.95}}, true));
         break;
-    case Shape::TriangleDown:
+    case ChipShape::TriangleDown:
         fill(painter, rect, color, lines({{0.5, 0.98}, {1.04, 0.05}, {-0.04, 0.05}}, true));
         break;
-    case Shape::Square: {
+    case ChipShape::Square: {
         QPainterPath path;
         path.addRoundedRect(QRectF(0.08, 0.08, 0.84, 0.84), 0.12, 0.12);
         stroke(painter, rect, color, path);
         break;
     }
-    case Shape::Minus:
+    case ChipShape::Minus:
         stroke(painter, rect, color, lines({{0.08, 0.5}, {0.92, 0.5}}));
         break;
-    case Shape::Arrow: {
+    case ChipShape::Arrow: {
         QPainterPath path = lines({{0.95, 0.5}, {0.08, 0.5}});
         path.addPath(lines({{0.42, 0.14}, {0.06, 0.5}, {0.42, 0.86}}));
         stroke(painter, rect, color, path);
         break;
     }
-    case Shape::Exclamation: {
+    case ChipShape::Exclamation: {
         QPainterPath path = lines({{0.5, 0.05}, {0.5, 0.6}});
         path.addPath(lines({{0.5, 0.93}, {0.5, 0.94}}));
         stroke(painter, rect, color, path);
         break;
     }
-    case Shape::Lock: {
+    case ChipShape::Lock: {
         QPainterPath body;
         body.addRoundedRect(QRectF(0.12, 0.45, 0.76, 0.53), 0.1, 0.1);
         fill(painter, rect, color, body);

@@ -11,7 +11,7 @@ class QPainter;
 namespace countersign {
 
 /// The forms that carry a state beside its colour; drawn as paths, so they look the same with any font.
-enum class Shape {
+enum class ChipShape {
     None,
     Check,
     Cross,
@@ -32,7 +32,7 @@ enum class Shape {
 /// Shape, word and colour of a state. A plain value; goes into models as ChipRole.
 struct ChipSpec
 {
-    Shape shape = Shape::None;
+    ChipShape shape = ChipShape::None;
     Tone tone = Tone::Neutral;
     QString text;
     bool operator==(const ChipSpec &) const = default;
@@ -59,7 +59,7 @@ enum class ChipState {
 /// elided inside the outline; if there is none for that either, the shape stands alone. It never runs out of `rect`.
 QRect paintChip(QPainter *painter, const QRect &rect, const ChipSpec &chip, const Theme &theme,
                 Qt::Alignment alignment = Qt::AlignLeft);
-void paintShape(QPainter *painter, const QRectF &rect, Shape shape, const QColor &color);
+void paintShape(QPainter *painter, const QRectF &rect, ChipShape shape, const QColor &color);
 
 /// A chip as a widget; its accessible name is its word.
 class Chip : public QWidget

@@ -36,7 +36,7 @@ constexpr std::array table = {
     ROLE(AccentText,     ffffffu,  ffffffu, 000000u),
     ROLE(AccentSoft,     e3eafcu,  26345eu, 333300u),
     ROLE(AccentSoftText, 24409au,  cfdaffu, ffe14du),
-    ROLE(Selection,      eaf0fdu,  212c4du, 1f3d5cu),
+    ROLE(Selection,      eaf0fdu,  212c4du, 102a44u),
     ROLE(SelectionText,  1a2030u,  f2f4f9u, ffffffu),
     ROLE(Hover,          f3f5f9u,  20242eu, 262626u),
     ROLE(Focus,          3f66dcu,  7f9bffu, 00e5ffu),

@@ -60,6 +60,16 @@ void CommandPalette::setRecords(int generation, const QList<PaletteEntry> &recor
     m_model->setRecords(records);
     // Records arriving late must not move the choice away from under the person's Return.
     m_list->setCurrentIndex(m_model->index(std::max(0, row)));
+    fitHeight();
+}
+
+void CommandPalette::fitHeight()
+{
+    const Theme theme = Theme::current();
+    const int rows = std::clamp(m_model->rowCount(), 1, 11);
+    m_list->setFixedHeight(rows * theme.px(32) + theme.px(2));
+    layout()->activate();
+    resize(width(), sizeHint().height());
 }
 
 void CommandPalette::popUp()
@@ -67,15 +77,13 @@ void CommandPalette::popUp()
     const Theme theme = Theme::current();
     m_input->clear();
     refresh();
-    QSize size(theme.px(600), theme.px(420));
+    int wide = theme.px(600);
     if (const QWidget *host = parentWidget()) {
         const QWidget *window = host->window();
-        size = size.boundedTo(window->size() - QSize(theme.px(40), theme.px(40)));
-        const QPoint corner((window->width() - size.width()) / 2, theme.px(56));
-        setGeometry(QRect(window->mapToGlobal(corner), size));
-    } else {
-        resize(size);
+        wide = std::min(wide, window->width() - theme.px(40));
+        move(window->mapToGlobal(QPoint((window->width() - wide) / 2, theme.px(56))));
     }
+    resize(wide, sizeHint().height());
     open();
     m_input->setFocus();
 }
@@ -86,6 +94,7 @@ void CommandPalette::refresh()
     m_model->setPattern(m_input->text());
     if (m_model->rowCount() > 0)
         m_list->setCurrentIndex(m_model->index(0));
+    fitHeight();
     if (m_finder)
         m_finder(m_input->text(), m_generation);
 }

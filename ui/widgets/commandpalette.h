@@ -51,6 +51,7 @@ protected:
 
 private:
     void refresh();
+    void fitHeight();
     void activate(const QModelIndex &index);
     void moveChoice(int by);
 

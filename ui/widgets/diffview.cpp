@@ -141,7 +141,7 @@ void DiffView::paintRow(QPainter *painter, const Row &row, const QRect &rect, in
     const qreal side = theme.px(9);
     const qreal shapeX = verdict.right() + 1 - word - theme.px(5) - side;
     paintShape(painter, QRectF(shapeX, rect.top() + (rect.height() - side) / 2, side, side),
-               row.higherValue ? Shape::TriangleUp : Shape::TriangleDown, ink);
+               row.higherValue ? ChipShape::TriangleUp : ChipShape::TriangleDown, ink);
     drawTabular(painter, QRectF(verdict).adjusted(0, 0, -(word + theme.px(11) + side), 0), Qt::AlignRight, row.change);
 }
 

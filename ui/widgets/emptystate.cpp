@@ -3,8 +3,8 @@
 
 #include "ui/widgets/textlabel.h"
 
+#include <QGridLayout>
 #include <QPushButton>
-#include <QVBoxLayout>
 
 namespace countersign {
 
@@ -19,12 +19,15 @@ EmptyState::EmptyState(QWidget *parent)
     m_text->setMinimumWidth(theme.px(260));
     m_text->setMaximumWidth(theme.px(440));
     m_button->hide();
-    auto *layout = new QVBoxLayout(this);
-    layout->setSpacing(theme.groupGap());
-    layout->addStretch();
-    layout->addWidget(m_text, 0, Qt::AlignHCenter);
-    layout->addWidget(m_button, 0, Qt::AlignHCenter);
-    layout->addStretch();
+    // A grid and not alignment: a wrapped label that is aligned gets the height of its unwrapped text.
+    auto *layout = new QGridLayout(this);
+    layout->setVerticalSpacing(theme.groupGap());
+    layout->addWidget(m_text, 1, 1);
+    layout->addWidget(m_button, 2, 1, Qt::AlignHCenter);
+    for (const int outer : {0, 3})
+        layout->setRowStretch(outer, 1);
+    for (const int outer : {0, 2})
+        layout->setColumnStretch(outer, 1);
     connect(m_button, &QPushButton::clicked, this, &EmptyState::actionTriggered);
 }
 

@@ -10,6 +10,7 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPainter>
 
 using namespace Qt::StringLiterals;
 
@@ -31,18 +32,17 @@ FilterBar::FilterBar(QWidget *parent)
     m_words->setPlaceholderText(tr("Words"));
     m_words->setAccessibleName(tr("Filter by words"));
     m_words->setToolTip(tr("Filter by words (/)"));
-    m_words->setMinimumWidth(theme.px(180));
-    m_words->setMaximumWidth(theme.px(260));
-    m_words->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_words->setMinimumWidth(theme.px(240));
+    m_words->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     m_words->installEventFilter(this);
     m_count->setAttribute(Qt::WA_TransparentForMouseEvents);
     m_chipLayout->setSpacing(theme.px(8));
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(theme.margin(), theme.px(8), theme.margin(), theme.px(8));
     layout->setSpacing(theme.px(12));
-    layout->addWidget(m_words, 1);
+    layout->addWidget(m_words);
     layout->addLayout(m_chipLayout);
-    layout->addStretch(2);
+    layout->addStretch(1);
     layout->addWidget(m_saved);
     layout->addWidget(m_sort);
     m_chipLayout->addWidget(m_more);
@@ -255,7 +255,7 @@ void FilterBar::placeCount()
     const QSize size = m_count->sizeHint();
     m_count->setGeometry(m_words->width() - size.width() - theme.px(9), (m_words->height() - size.height()) / 2,
                          size.width(), size.height());
-    m_words->setTextMargins(theme.px(4), 0, m_count->text().isEmpty() ? 0 : size.width() + theme.px(10), 0);
+    m_words->setTextMargins(0, 0, m_count->text().isEmpty() ? 0 : size.width() + theme.px(10), 0);
 }
 
 bool FilterBar::eventFilter(QObject *watched, QEvent *event)
@@ -274,6 +274,14 @@ bool FilterBar::eventFilter(QObject *watched, QEvent *event)
         }
     }
     return QWidget::eventFilter(watched, event);
+}
+
+void FilterBar::paintEvent(QPaintEvent *)
+{
+    const Theme theme = Theme::current();
+    QPainter painter(this);
+    painter.fillRect(rect(), theme.color(ColorRole::Surface));
+    painter.fillRect(0, height() - 1, width(), 1, theme.color(ColorRole::Border));
 }
 
 void FilterBar::resizeEvent(QResizeEvent *event)

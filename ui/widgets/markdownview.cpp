@@ -51,7 +51,9 @@ void styleText(QTextDocument *document, const Theme &theme)
         if (level == 0)
             continue;
         QTextCharFormat heading;
-        heading.setFont(theme.font(level == 1 ? TextSize::Title : TextSize::Body, QFont::DemiBold));
+        // Steps of QTextDocument's own scale, which would win over a font: 1 is 1.2 times the body, 0 the body.
+        heading.setProperty(QTextFormat::FontSizeAdjustment, level == 1 ? 1 : 0);
+        heading.setFontWeight(QFont::DemiBold);
         cursor.setPosition(block.position());
         cursor.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
         cursor.mergeCharFormat(heading);
@@ -69,6 +71,37 @@ void styleText(QTextDocument *document, const Theme &theme)
             format.setCellSpacing(0);
             table->setFormat(format);
         }
+    }
+}
+
+/// Pictures become words: nothing is loaded, and a broken-picture sign would look like a fault.
+void replacePictures(QTextDocument *document, const Theme &theme)
+{
+    struct Picture
+    {
+        int position;
+        QString words;
+    };
+    QList<Picture> pictures;
+    for (QTextBlock block = document->begin(); block.isValid(); block = block.next()) {
+        for (auto it = block.begin(); !it.atEnd(); ++it) {
+            const QTextFragment fragment = it.fragment();
+            if (!fragment.charFormat().isImageFormat())
+                continue;
+            for (int i = 0; i < fragment.length(); ++i) {
+                //: In a text from outside, in place of a picture; %1 is where the picture would be.
+                pictures << Picture{fragment.position() + i, MarkdownView::tr("[picture not shown: %1]")
+                                        .arg(fragment.charFormat().toImageFormat().name())};
+            }
+        }
+    }
+    QTextCharFormat format;
+    format.setForeground(theme.color(ColorRole::TextMuted));
+    QTextCursor cursor(document);
+    for (qsizetype i = pictures.size() - 1; i >= 0; --i) {
+        cursor.setPosition(pictures[i].position);
+        cursor.deleteChar();
+        cursor.insertText(pictures[i].words, format);
     }
 }
 
@@ -114,6 +147,9 @@ void MarkdownView::showText()
         //: Under a text that is too long to be shown whole.
         shown += u"\n\n"_s + tr("[Cut here: the text is longer than what is shown.]");
     }
+    QPalette colors;
+    colors.setColor(QPalette::Base, theme.color(ColorRole::Surface));
+    viewport()->setPalette(colors);
     document()->setDefaultFont(m_raw ? theme.monospaceFont() : theme.font());
     const int position = verticalScrollBar()->value();
     if (m_raw) {
@@ -121,6 +157,7 @@ void MarkdownView::showText()
     } else {
         document()->setMarkdown(withBoundedNesting(shown), QTextDocument::MarkdownFeatures(
             QTextDocument::MarkdownNoHTML | QTextDocument::MarkdownDialectGitHub));
+        replacePictures(document(), theme);
         styleText(document(), theme);
     }
     verticalScrollBar()->setValue(position);

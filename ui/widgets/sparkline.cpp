@@ -76,10 +76,11 @@ void paintSparkline(QPainter *painter, const QRectF &rect, const QList<double> &
         return;
     const QColor color = theme.color(tone == Tone::Info ? ColorRole::Chart1 : textRole(tone));
     const QRectF area = rect.adjusted(2, 2, -3, -2);
-    const double span = range.high - range.low;
+    // Halves, because the difference of two finite numbers need not be finite.
+    const double span = range.high / 2 - range.low / 2;
     const auto at = [&](qsizetype i) {
         const double x = series.size() > 1 ? double(i) / double(series.size() - 1) : 1.0;
-        const double y = span > 0 ? (series[i] - range.low) / span : 0.5;
+        const double y = span > 0 ? (series[i] / 2 - range.low / 2) / span : 0.5;
         return QPointF(area.left() + x * area.width(), area.bottom() - y * area.height());
     };
     painter->save();

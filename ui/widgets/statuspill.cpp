@@ -15,7 +15,7 @@ StatusPill::StatusPill(QWidget *parent)
     setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
 }
 
-void StatusPill::setStatus(Shape shape, Tone tone, const QString &text)
+void StatusPill::setStatus(ChipShape shape, Tone tone, const QString &text)
 {
     m_shape = shape;
     m_tone = tone;
@@ -29,7 +29,7 @@ QSize StatusPill::sizeHint() const
 {
     const Theme theme = Theme::current();
     const QFontMetrics metrics(theme.font());
-    return {metrics.horizontalAdvance(text()) + theme.px(m_shape == Shape::None ? 8 : 22) + 2, theme.px(22)};
+    return {metrics.horizontalAdvance(text()) + theme.px(m_shape == ChipShape::None ? 8 : 22) + 2, theme.px(22)};
 }
 
 void StatusPill::paintEvent(QPaintEvent *)
@@ -39,7 +39,7 @@ void StatusPill::paintEvent(QPaintEvent *)
     if (underMouse())
         drawBox(&painter, rect(), theme.px(4), theme.color(ColorRole::Hover), Qt::transparent);
     QRect room = rect().adjusted(theme.px(4), 0, -theme.px(4), 0);
-    if (m_shape != Shape::None) {
+    if (m_shape != ChipShape::None) {
         const int side = theme.px(9);
         const ColorRole role = m_tone == Tone::Neutral ? ColorRole::TextMuted : textRole(m_tone);
         paintShape(&painter, QRectF(room.left(), room.top() + (room.height() - side) / 2.0, side, side), m_shape,

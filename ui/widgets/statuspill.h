@@ -12,14 +12,14 @@ class StatusPill : public QAbstractButton
     Q_OBJECT
 public:
     explicit StatusPill(QWidget *parent = nullptr);
-    void setStatus(Shape shape, Tone tone, const QString &text);
+    void setStatus(ChipShape shape, Tone tone, const QString &text);
     [[nodiscard]] QSize sizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    Shape m_shape = Shape::None;
+    ChipShape m_shape = ChipShape::None;
     Tone m_tone = Tone::Neutral;
 };
 

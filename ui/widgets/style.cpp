@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/style.h"
 
+#include "ui/widgets/stylepainters.h"
+
 #include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QComboBox>
 #include <QPainter>
-#include <QPainterPath>
+#include <QPlainTextEdit>
 #include <QStyleOption>
-#include <QToolButton>
+#include <QTextEdit>
 
 using namespace Qt::StringLiterals;
 
@@ -16,106 +18,12 @@ namespace {
 
 constexpr auto kindProperty = "countersignButtonKind";
 
-struct ButtonColors
+/// A field of several lines that is typed into; MarkdownView and the like bring no frame.
+bool isTextEdit(const QWidget *widget)
 {
-    QColor fill;
-    QColor border;
-    QColor text;
-};
-
-ButtonColors colorsOf(ButtonKind kind, QStyle::State state, const Theme &theme)
-{
-    using enum ColorRole;
-    const bool hover = state & QStyle::State_MouseOver;
-    const bool down = state & (QStyle::State_Sunken | QStyle::State_On);
-    if (!(state & QStyle::State_Enabled)) {
-        const bool quiet = kind == ButtonKind::Quiet;
-        return {quiet ? QColor(Qt::transparent) : theme.color(Window),
-                quiet ? QColor(Qt::transparent) : theme.color(Border), theme.color(TextDisabled)};
-    }
-    switch (kind) {
-    case ButtonKind::Primary: {
-        const QColor fill = theme.color(hover || down ? AccentHover : Accent);
-        return {fill, fill, theme.color(AccentText)};
-    }
-    case ButtonKind::Danger:
-        return {theme.color(NegativeFill), theme.color(hover || down ? NegativeText : NegativeBorder),
-                theme.color(NegativeText)};
-    case ButtonKind::Quiet:
-        return {hover || down ? theme.color(Hover) : QColor(Qt::transparent), Qt::transparent, theme.color(Text)};
-    case ButtonKind::Normal:
-        break;
-    }
-    return {theme.color(hover || down ? Hover : Surface), theme.color(BorderStrong), theme.color(Text)};
-}
-
-void drawScrollBar(const QStyleOptionSlider &bar, QRect handle, QPainter *painter, const Theme &theme)
-{
-    painter->fillRect(bar.rect, theme.color(ColorRole::Surface));
-    if (bar.maximum <= bar.minimum)
-        return;
-    QColor color = theme.color(ColorRole::ScrollHandle);
-    if (bar.state & QStyle::State_MouseOver || bar.activeSubControls & QStyle::SC_ScrollBarSlider)
-        color = theme.color(ColorRole::TextMuted);
-    const int inset = theme.px(3);
-    const QRectF box = QRectF(handle).adjusted(inset, inset, -inset, -inset);
-    const qreal radius = std::min(box.width(), box.height()) / 2;
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(Qt::NoPen);
-    painter->setBrush(color);
-    painter->drawRoundedRect(box, radius, radius);
-    painter->restore();
-}
-
-QRect scrollBarPart(const QStyleOptionSlider &bar, QStyle::SubControl part, int minimumHandle)
-{
-    const bool horizontal = bar.orientation == Qt::Horizontal;
-    const int length = horizontal ? bar.rect.width() : bar.rect.height();
-    const qint64 range = qint64(bar.maximum) - bar.minimum;
-    int handle = length;
-    if (range > 0)
-        handle = std::clamp(int(qint64(length) * bar.pageStep / (range + bar.pageStep)), minimumHandle, length);
-    const int start = QStyle::sliderPositionFromValue(bar.minimum, bar.maximum, bar.sliderPosition, length - handle,
-                                                      bar.upsideDown);
-    int from = 0;
-    int size = length;
-    switch (part) {
-    case QStyle::SC_ScrollBarGroove:
-        break;
-    case QStyle::SC_ScrollBarSlider:
-        from = start;
-        size = handle;
-        break;
-    case QStyle::SC_ScrollBarSubPage:
-        size = start;
-        break;
-    case QStyle::SC_ScrollBarAddPage:
-        from = start + handle;
-        size = length - from;
-        break;
-    default:
-        return {};
-    }
-    return horizontal ? QRect(bar.rect.x() + from, bar.rect.y(), size, bar.rect.height())
-                      : QRect(bar.rect.x(), bar.rect.y() + from, bar.rect.width(), size);
-}
-
-void drawHeaderSection(const QStyleOption &option, QPainter *painter, const Theme &theme)
-{
-    painter->fillRect(option.rect, theme.color(ColorRole::Surface));
-    painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
-                      theme.color(ColorRole::Border));
-}
-
-void drawTab(const QStyleOptionTab &tab, QPainter *painter, const Theme &theme)
-{
-    painter->fillRect(QRect(tab.rect.left(), tab.rect.bottom(), tab.rect.width(), 1), theme.color(ColorRole::Border));
-    if (tab.state & QStyle::State_Selected) {
-        const int line = theme.px(2);
-        painter->fillRect(QRect(tab.rect.left(), tab.rect.bottom() - line + 1, tab.rect.width(), line),
-                          theme.color(ColorRole::Accent));
-    }
+    const auto *frame = qobject_cast<const QFrame *>(widget);
+    return frame && frame->frameShape() != QFrame::NoFrame
+        && (qobject_cast<const QTextEdit *>(widget) || qobject_cast<const QPlainTextEdit *>(widget));
 }
 
 } // namespace
@@ -212,7 +120,13 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
     case PM_MenuVMargin:
         return theme.px(4);
     case PM_DefaultFrameWidth:
-        return 1;
+        // Text that is typed needs room between it and the rounded outline.
+        return isTextEdit(widget) ? theme.px(4) : 1;
+    case PM_IndicatorWidth:
+    case PM_IndicatorHeight:
+    case PM_ExclusiveIndicatorWidth:
+    case PM_ExclusiveIndicatorHeight:
+        return theme.px(16);
     case PM_SmallIconSize:
     case PM_ButtonIconSize:
         return theme.px(16);
@@ -272,7 +186,21 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *o
                               scrollBarPart(*bar, subControl, Theme::current().px(28)));
         }
     }
-    return QProxyStyle::subControlRect(control, option, subControl, widget);
+    const QRect rect = QProxyStyle::subControlRect(control, option, subControl, widget);
+    if (control == CC_ComboBox && subControl == SC_ComboBoxEditField)
+        return rect.adjusted(Theme::current().px(5), 0, 0, 0);
+    return rect;
+}
+
+QRect Style::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
+{
+    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    if (element == SE_LineEditContents) {
+        const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+        const int inset = frame && frame->lineWidth > 0 ? Theme::current().px(6) : 0;
+        return rect.adjusted(inset, 0, -inset, 0);
+    }
+    return rect;
 }
 
 void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
@@ -304,8 +232,17 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
     case PE_FrameFocusRect:
         drawFocusRing(painter, option->rect, theme.px(4), theme);
         return;
+    case PE_IndicatorCheckBox:
+    case PE_IndicatorRadioButton:
+        drawIndicator(*option, element == PE_IndicatorRadioButton, painter, theme);
+        return;
     case PE_Frame:
-        drawBox(painter, option->rect, theme.radius(), Qt::transparent, theme.color(ColorRole::Border));
+        if (isTextEdit(widget)) {
+            drawBox(painter, option->rect, theme.radius(), option->palette.color(QPalette::Base),
+                    theme.color(ColorRole::BorderStrong));
+        } else {
+            drawBox(painter, option->rect, theme.radius(), Qt::transparent, theme.color(ColorRole::Border));
+        }
         if (focused && !qobject_cast<const QAbstractItemView *>(widget))
             drawFocusRing(painter, option->rect, theme.radius(), theme);
         return;
@@ -345,6 +282,10 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
             copy.palette.setColor(QPalette::ButtonText, colorsOf(buttonKind(widget), option->state, theme).text);
             QProxyStyle::drawControl(element, &copy, painter, widget);
         }
+        return;
+    case CE_ProgressBar:
+        if (const auto *bar = qstyleoption_cast<const QStyleOptionProgressBar *>(option))
+            drawProgressBar(*bar, painter, theme);
         return;
     case CE_HeaderSection:
     case CE_HeaderEmptyArea:
@@ -391,6 +332,13 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
     if (control == CC_ScrollBar) {
         if (const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option)) {
             drawScrollBar(*bar, subControlRect(control, option, SC_ScrollBarSlider, widget), painter, theme);
+            return;
+        }
+    }
+    if (control == CC_SpinBox) {
+        if (const auto *box = qstyleoption_cast<const QStyleOptionSpinBox *>(option)) {
+            drawSpinBox(*box, subControlRect(control, option, SC_SpinBoxUp, widget),
+                        subControlRect(control, option, SC_SpinBoxDown, widget), painter, theme);
             return;
         }
     }

@@ -58,7 +58,8 @@ void TextLabel::applyTheme()
     const Theme theme = Theme::current();
     QFont wanted = m_monospace ? theme.monospaceFont(m_size) : theme.font(m_size, m_weight);
     setFont(wanted);
-    QPalette colors = palette();
+    // Only this role: a copy of palette() would pin all others to the theme of today.
+    QPalette colors;
     colors.setColor(QPalette::WindowText, theme.color(m_role));
     setPalette(colors);
 }
@@ -100,6 +101,9 @@ void TextLabel::paintEvent(QPaintEvent *event)
 
 bool TextLabel::event(QEvent *event)
 {
+    // A label that was given a palette or font of its own is only told of the application's, not of a change.
+    if (event->type() == QEvent::ApplicationFontChange || event->type() == QEvent::ApplicationPaletteChange)
+        applyTheme();
     if (event->type() == QEvent::ToolTip && toolTip().isEmpty() && m_elide != Qt::ElideNone
         && fontMetrics().horizontalAdvance(text()) > contentsRect().width()) {
         QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(), text().toHtmlEscaped(), this);

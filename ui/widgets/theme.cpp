@@ -6,7 +6,6 @@
 #include <QApplication>
 #include <QEvent>
 #include <QFontDatabase>
-#include <QScopedValueRollback>
 #include <QScreen>
 #include <QStyleFactory>
 #include <QStyleHints>
@@ -130,12 +129,15 @@ ThemeController::ThemeController(QApplication *app)
     , m_app(app)
     , m_platformStyleName(QApplication::style()->objectName())
 {
-    app->installEventFilter(this);
-#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
-    connect(app->styleHints(), &QStyleHints::colorSchemeChanged, this, [this] {
+    m_followSystem.setSingleShot(true);
+    connect(&m_followSystem, &QTimer::timeout, this, [this] {
         if (m_choice == ThemeChoice::System)
             apply(m_choice, m_textScale, m_platformStyle);
     });
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+    connect(app->styleHints(), &QStyleHints::colorSchemeChanged, this, [this] { m_followSystem.start(0); });
+#else
+    app->installEventFilter(this);
 #endif
 }
 
@@ -168,7 +170,6 @@ ColorScheme ThemeController::wantedScheme()
 
 void ThemeController::apply(ThemeChoice choice, double textScale, bool platformStyle)
 {
-    const QScopedValueRollback guard(m_applying, true);
     m_choice = choice;
     m_textScale = textScale;
     m_platformStyle = platformStyle;
@@ -192,10 +193,10 @@ void ThemeController::show(const Theme &theme)
 
 bool ThemeController::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_app && event->type() == QEvent::ApplicationPaletteChange && !m_applying
-        && m_choice == ThemeChoice::System) {
-        apply(m_choice, m_textScale, m_platformStyle);
-    }
+    // Sent to every window when the desktop's theme changes. ApplicationPaletteChange would also come, later, for each
+    // palette we set ourselves.
+    if (event->type() == QEvent::ThemeChange && m_choice == ThemeChoice::System)
+        m_followSystem.start(0);
     return QObject::eventFilter(watched, event);
 }
 

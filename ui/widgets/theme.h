@@ -6,6 +6,7 @@
 #include <QMetaType>
 #include <QObject>
 #include <QPalette>
+#include <QTimer>
 
 class QApplication;
 class QWidget;
@@ -68,6 +69,7 @@ public:
     explicit ThemeController(QApplication *app);
 
     [[nodiscard]] ThemeChoice choice() const { return m_choice; }
+    /// Colours change everywhere at once; a new `textScale` holds for windows made after it.
     /// `platformStyle` keeps the desktop's own widget style instead of ours; colours stay ours.
     void apply(ThemeChoice choice, double textScale = 1.0, bool platformStyle = false);
 
@@ -89,7 +91,7 @@ private:
     ThemeChoice m_choice = ThemeChoice::System;
     double m_textScale = 1.0;
     bool m_platformStyle = false;
-    bool m_applying = false;
+    QTimer m_followSystem;
 };
 
 } // namespace countersign

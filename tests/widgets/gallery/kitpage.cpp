@@ -2,7 +2,7 @@
 #include "pages.h"
 
 #include "ui/widgets/banner.h"
-#include "ui/widgets/card.h"
+#include "ui/widgets/panel.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/icons.h"
@@ -28,18 +28,18 @@ using namespace Qt::StringLiterals;
 namespace countersign::gallery {
 namespace {
 
-Card *chips()
+Panel *chips()
 {
     auto *grid = new QGridLayout;
     const auto last = int(ChipState::Offline);
     for (int i = 0; i <= last; ++i)
         grid->addWidget(new Chip(chipFor(ChipState(i))), i / 5, i % 5, Qt::AlignLeft);
-    auto *card = new Card(u"States"_s);
+    auto *card = new Panel(u"States"_s);
     card->setContent(grid);
     return card;
 }
 
-Card *icons()
+Panel *icons()
 {
     auto *grid = new QGridLayout;
     grid->setSpacing(Theme::current().px(10));
@@ -49,12 +49,12 @@ Card *icons()
         label->setPixmap(icon(names[i], ColorRole::Text).pixmap(QSize(20, 20), label->devicePixelRatioF()));
         grid->addWidget(label, i / 15, i % 15);
     }
-    auto *card = new Card(u"Icons"_s);
+    auto *card = new Panel(u"Icons"_s);
     card->setContent(grid);
     return card;
 }
 
-Card *controls()
+Panel *controls()
 {
     auto *grid = new QGridLayout;
     auto *primary = new QPushButton(u"Sign…"_s);
@@ -81,7 +81,7 @@ Card *controls()
     auto *progress = new QProgressBar;
     progress->setValue(40);
     auto *pill = new StatusPill;
-    pill->setStatus(Shape::Circle, Tone::Caution, u"Offline, last synced 3 h ago"_s);
+    pill->setStatus(ChipShape::Circle, Tone::Caution, u"Offline, last synced 3 h ago"_s);
     auto *line = new Sparkline;
     line->setSeries({1, 3, 2, 5, 4, qQNaN(), 6, 7, 5, 9});
     const QList<QWidget *> widgets = {new QPushButton(u"Export"_s), primary, danger, quiet, disabled, combo, check, radio, spin, edit, pill, line};
@@ -89,12 +89,12 @@ Card *controls()
         grid->addWidget(widgets[i], i / 4, i % 4);
     grid->addWidget(tabs, 3, 0, 1, 3);
     grid->addWidget(progress, 3, 3);
-    auto *card = new Card(u"Controls"_s);
+    auto *card = new Panel(u"Controls"_s);
     card->setContent(grid);
     return card;
 }
 
-Card *lineage()
+Panel *lineage()
 {
     auto *view = new LineageView(u"Lineage"_s);
     const auto live = chipFor(ChipState::Deployed);
@@ -109,25 +109,25 @@ Card *lineage()
                    {{u"d1"_s, u"v5"_s}, {u"d2"_s, u"v5"_s}, {u"b"_s, u"v5"_s}, {u"v5"_s, u"v6"_s}, {u"v5"_s, u"v7"_s},
                     {u"d2"_s, u"v7"_s}, {u"v5"_s, u"p1"_s}, {u"v7"_s, u"p2"_s}});
     view->setMinimumHeight(Theme::current().px(250));
-    auto *card = new Card(u"Lineage"_s);
+    auto *card = new Panel(u"Lineage"_s);
     card->setSummary(u"3 sources, 2 deployments"_s);
     card->setContent(view, true);
     return card;
 }
 
-Card *markdown()
+Panel *markdown()
 {
     auto *view = new MarkdownView(u"Card"_s);
     view->setMarkdownText(u"# Intended use\nTriage of incoming **claims** by urgency. See [the policy](https://example.org/policy).\n\n"
                           "- not for medical advice\n- not for people under 16\n\n"
                           "| Metric | Value |\n|---|---|\n| recall | 0.921 |\n| ece | 0.034 |\n\n"
                           "Hidden: abc\u202Edef\u200B. ![x](file:///etc/hostname) <b>html</b> `code`\n"_s);
-    auto *card = new Card(u"Model card"_s);
+    auto *card = new Panel(u"Model card"_s);
     card->setContent(view, true);
     return card;
 }
 
-Card *messages()
+Panel *messages()
 {
     auto *layout = new QVBoxLayout;
     auto *error = new Banner;
@@ -141,7 +141,7 @@ Card *messages()
     layout->addWidget(error);
     layout->addWidget(info);
     layout->addWidget(empty, 1);
-    auto *card = new Card(u"Messages"_s);
+    auto *card = new Panel(u"Messages"_s);
     card->setContent(layout);
     return card;
 }

@@ -2,7 +2,7 @@
 #include "pages.h"
 #include "samples.h"
 
-#include "ui/widgets/card.h"
+#include "ui/widgets/panel.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/datatable.h"
 #include "ui/widgets/diffview.h"
@@ -25,7 +25,7 @@ using namespace Qt::StringLiterals;
 namespace countersign::gallery {
 namespace {
 
-Card *requirementsCard()
+Panel *requirementsCard()
 {
     auto *table = new DataTable(u"Requirements"_s);
     table->setModel(requirements(table));
@@ -37,13 +37,13 @@ Card *requirementsCard()
                        {new ChipDelegate, 144}});
     table->setFitToRows(true);
     table->selectRow(0);
-    auto *card = new Card(u"Requirements"_s);
+    auto *card = new Panel(u"Requirements"_s);
     card->setSummary(u"10 met · 1 waived · 1 stale · 1 failed · 1 missing"_s);
     card->setContent(table, true);
     return card;
 }
 
-Card *groupsCard()
+Panel *groupsCard()
 {
     auto *plot = new IntervalPlot(u"Recall by group"_s);
     plot->setRows({{u"Women"_s, 0.872, 0.851, 0.891, 1104},
@@ -56,13 +56,13 @@ Card *groupsCard()
     auto *layout = new QVBoxLayout;
     layout->addWidget(plot);
     layout->addStretch();
-    auto *card = new Card(u"Recall by group"_s);
+    auto *card = new Panel(u"Recall by group"_s);
     card->setSummary(u"urgent claims, against version 5"_s);
     card->setContent(layout);
     return card;
 }
 
-Card *changesCard()
+Panel *changesCard()
 {
     using V = DiffView::Verdict;
     auto *diff = new DiffView(u"What changed since version 5"_s);
@@ -77,28 +77,28 @@ Card *changesCard()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(diff);
     layout->addStretch();
-    auto *card = new Card(u"What changed since version 5"_s);
+    auto *card = new Panel(u"What changed since version 5"_s);
     card->setSummary(u"7 differences"_s);
     card->setContent(holder, true);
     return card;
 }
 
-Card *failureCard()
+Panel *failureCard()
 {
     auto *table = new DataTable(u"Failure modes"_s);
     table->setModel(failureModes(table));
     table->horizontalHeader()->hide();
     table->setColumns({{new ChipDelegate, 110}, {nullptr, 300, true}, {new NumberDelegate, 90, false, Qt::AlignRight}, {nullptr, 270}});
     table->setFitToRows(true);
-    auto *card = new Card(u"Failure modes"_s);
+    auto *card = new Panel(u"Failure modes"_s);
     card->setSummary(u"4 known, 1 new"_s);
     card->setContent(table, true);
     return card;
 }
 
-Card *stage(const QString &title, const ChipSpec &chip, const QString &text, bool highlighted)
+Panel *stage(const QString &title, const ChipSpec &chip, const QString &text, bool highlighted)
 {
-    auto *card = new Card;
+    auto *card = new Panel;
     auto *head = new QHBoxLayout;
     head->addWidget(new TextLabel(title, TextSize::Body, ColorRole::Text, QFont::DemiBold));
     head->addStretch();
@@ -120,7 +120,7 @@ QWidget *signOffPanel()
     auto *panel = new SidePanel;
     QVBoxLayout *layout = panel->body();
     auto *header = new SectionHeader(SectionHeader::Level::Section, u"Sign-off"_s);
-    header->addAction(new Chip({Shape::None, Tone::Neutral, u"2 of 4 signed"_s}));
+    header->addAction(new Chip({ChipShape::None, Tone::Neutral, u"2 of 4 signed"_s}));
     layout->addWidget(header);
     layout->addWidget(stage(u"1  Model validation"_s, chipFor(ChipState::Met, u"2 of 2"_s),
                             u"Mara Lindt, leaf 20,418\nKenji Sato, leaf 20,431"_s, false));

@@ -9,11 +9,11 @@ namespace countersign {
 class TextLabel;
 
 /// A panel: title left, muted summary right, a hairline, then whatever is put into it.
-class Card : public QFrame
+class Panel : public QFrame
 {
     Q_OBJECT
 public:
-    explicit Card(const QString &title = {}, QWidget *parent = nullptr);
+    explicit Panel(const QString &title = {}, QWidget *parent = nullptr);
     void setTitle(const QString &title);
     void setSummary(const QString &summary);
     /// A small widget at the right of the title, e.g. a Chip; in place of the summary.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/widgets/card.h"
+#include "ui/widgets/panel.h"
 
 #include "ui/widgets/style.h"
 #include "ui/widgets/textlabel.h"
@@ -10,7 +10,7 @@
 
 namespace countersign {
 
-Card::Card(const QString &title, QWidget *parent)
+Panel::Panel(const QString &title, QWidget *parent)
     : QFrame(parent)
     , m_header(new QWidget)
     , m_headerLayout(new QHBoxLayout(m_header))
@@ -28,46 +28,46 @@ Card::Card(const QString &title, QWidget *parent)
     applyMetrics();
 }
 
-void Card::setTitle(const QString &title)
+void Panel::setTitle(const QString &title)
 {
     m_title->setText(title);
     m_header->setVisible(!title.isEmpty());
     setAccessibleName(title);
 }
 
-void Card::setSummary(const QString &summary)
+void Panel::setSummary(const QString &summary)
 {
     m_summary->setText(summary);
 }
 
-void Card::setCorner(QWidget *corner)
+void Panel::setCorner(QWidget *corner)
 {
     m_headerLayout->addWidget(corner);
 }
 
-void Card::setContent(QWidget *content, bool flush)
+void Panel::setContent(QWidget *content, bool flush)
 {
     delete m_content;
     m_content = content;
     m_flush = flush;
-    m_layout->addWidget(content, 1);
+    m_layout->addWidget(content);
     applyMetrics();
 }
 
-void Card::setContent(QLayout *layout)
+void Panel::setContent(QLayout *layout)
 {
     auto *holder = new QWidget;
     holder->setLayout(layout);
     setContent(holder, false);
 }
 
-void Card::setHighlighted(bool highlighted)
+void Panel::setHighlighted(bool highlighted)
 {
     m_highlighted = highlighted;
     update();
 }
 
-void Card::applyMetrics()
+void Panel::applyMetrics()
 {
     const Theme theme = Theme::current();
     const int side = theme.px(14);
@@ -80,7 +80,7 @@ void Card::applyMetrics()
         m_content->layout()->setContentsMargins(side, theme.px(12), side, theme.px(12));
 }
 
-void Card::paintEvent(QPaintEvent *)
+void Panel::paintEvent(QPaintEvent *)
 {
     const Theme theme = Theme::current();
     QPainter painter(this);
@@ -91,7 +91,7 @@ void Card::paintEvent(QPaintEvent *)
     }
 }
 
-void Card::changeEvent(QEvent *event)
+void Panel::changeEvent(QEvent *event)
 {
     QFrame::changeEvent(event);
     if (event->type() == QEvent::FontChange)
