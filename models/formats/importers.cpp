@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "formats/importer.h"
+
+#include <array>
+
+namespace countersign {
+
+#define COUNTERSIGN_IMPORTER(make) std::unique_ptr<const Importer> make();
+#include "formats/importers.def"
+#undef COUNTERSIGN_IMPORTER
+
+std::span<const std::unique_ptr<const Importer>> importers()
+{
+#define COUNTERSIGN_IMPORTER(make) make(),
+    static const std::unique_ptr<const Importer> all[] = {
+#include "formats/importers.def"
+    };
+#undef COUNTERSIGN_IMPORTER
+    return all;
+}
+
+const Importer *importerFor(QStringView id)
+{
+    for (const auto &importer : importers()) {
+        if (importer->id() == id)
+            return importer.get();
+    }
+    return nullptr;
+}
+
+} // namespace countersign
