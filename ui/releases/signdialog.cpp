@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/releases/signdialog.h"
+
+#include "ui/widgets/numberformat.h"
+#include "ui/widgets/style.h"
+#include "ui/widgets/textlabel.h"
+
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace countersign {
+
+using namespace Qt::StringLiterals;
+
+SignDialog::SignDialog(Workspace *workspace, const QString &requestId, const QString &title, PreparedDecision decision,
+                       const QString &role, QWidget *parent)
+    : QDialog(parent)
+    , m_workspace(workspace)
+    , m_requestId(requestId)
+    , m_title(title)
+    , m_decision(std::move(decision))
+    , m_role(role)
+{
+    const Theme theme = Theme::current();
+    setWindowTitle(tr("Sign"));
+    resize(theme.px(720), theme.px(640));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(theme.margin(), theme.margin(), theme.margin(), theme.margin());
+    layout->setSpacing(theme.gap());
+    layout->addWidget(new TextLabel(title, TextSize::Title, ColorRole::Text, QFont::DemiBold));
+    auto *what = new TextLabel(tr("This text is what you sign: its digest becomes part of the signature, and anybody can check it later."),
+                               TextSize::Body, ColorRole::TextMuted);
+    what->setWordWrap(true);
+    layout->addWidget(what);
+    m_sheet = new QPlainTextEdit(QString::fromUtf8(m_decision.sheet));
+    m_sheet->setReadOnly(true);
+    m_sheet->setAccessibleName(tr("Signing sheet"));
+    m_sheet->setFont(theme.monospaceFont());
+    m_sheet->setLineWrapMode(QPlainTextEdit::WidgetWidth);
+    layout->addWidget(m_sheet, 1);
+
+    m_passphrase = new QLineEdit;
+    m_passphrase->setEchoMode(QLineEdit::Password);
+    m_passphrase->setPlaceholderText(tr("Passphrase of your key"));
+    m_passphrase->setAccessibleName(tr("Passphrase"));
+    m_passphrase->setVisible(workspace->signerNeedsPassphrase());
+    layout->addWidget(m_passphrase);
+    m_message = new TextLabel({}, TextSize::Body, ColorRole::NegativeText);
+    m_message->setWordWrap(true);
+    m_message->hide();
+    layout->addWidget(m_message);
+
+    m_sign = new QPushButton(tr("Sign as %1").arg(workspace->person().displayName));
+    setButtonKind(m_sign, ButtonKind::Primary);
+    m_sign->setDefault(true);
+    m_makeKey = new QPushButton(tr("Make a key…"));
+    m_makeKey->hide();
+    m_cancel = new QPushButton(tr("Cancel"));
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(m_makeKey);
+    buttons->addStretch();
+    buttons->addWidget(m_cancel);
+    buttons->addWidget(m_sign);
+    layout->addLayout(buttons);
+    connect(m_sign, &QPushButton::clicked, this, &SignDialog::sign);
+    connect(m_makeKey, &QPushButton::clicked, this, &SignDialog::makeKey);
+    connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
+    if (m_passphrase->isVisibleTo(this))
+        m_passphrase->setFocus();
+    else
+        m_sign->setFocus();
+}
+
+void SignDialog::setBusy(bool busy, const QString &sentence)
+{
+    m_sign->setEnabled(!busy);
+    m_passphrase->setEnabled(!busy);
+    m_message->setRole(ColorRole::TextMuted);
+    m_message->setText(sentence);
+    m_message->setVisible(!sentence.isEmpty());
+}
+
+void SignDialog::fail(const QString &sentence)
+{
+    setBusy(false);
+    m_message->setRole(ColorRole::NegativeText);
+    m_message->setText(sentence);
+    m_message->show();
+}
+
+void SignDialog::sign()
+{
+    setBusy(true, tr("Opening your key…"));
+    const QString passphrase = m_passphrase->text();
+    m_passphrase->clear();
+    m_workspace->openSigner(passphrase, this, [this](const Result<std::shared_ptr<Signer>> &signer) {
+        if (signer.ok())
+            return signWith(*signer);
+        m_makeKey->setVisible(signer.error().code == Error::Code::NotFound);
+        fail(signer.error().text);
+    });
+}
+
+void SignDialog::signWith(const std::shared_ptr<Signer> &signer)
+{
+    signEnvelope(*signer, QString(inTotoPayloadType), m_decision.statement.toBytes(), this, [this, signer](const Result<Envelope> &envelope) {
+        if (!envelope)
+            return fail(envelope.error().text);
+        send(*envelope);
+    });
+}
+
+void SignDialog::send(const Envelope &envelope)
+{
+    setBusy(true, tr("Sending…"));
+    Command command;
+    command.title = m_title;
+    command.path = u"/v1/requests/%1/sign"_s.arg(m_requestId);
+    command.request = m_requestId;
+    command.body = {{u"role"_s, m_role},
+                    {u"envelope"_s, QString::fromUtf8(SigstoreBundle::around(envelope).toBytes())},
+                    {u"sheet"_s, QString::fromUtf8(m_decision.sheet)}};
+    m_workspace->send(command, this, [this](const Result<QJsonObject> &answer) {
+        if (!answer)
+            return fail(answer.error().text);
+        //: %1 is the number of the entry in the log
+        m_outcome = tr("Signed: leaf %1.").arg(formatCount(answer->value(u"leaf"_s).toInteger()));
+        accept();
+    });
+    if (m_workspace->freshness().state == Freshness::State::Offline) {
+        m_outcome = tr("Signed, and waiting in the outbox: it is checked against the evidence once more before it is sent.");
+        accept();
+    }
+}
+
+void SignDialog::makeKey()
+{
+    const QString passphrase = m_passphrase->text();
+    if (m_workspace->signerNeedsPassphrase() && passphrase.size() < 8)
+        return fail(tr("Type a passphrase of at least 8 characters for the new key first."));
+    setBusy(true, tr("Making a key…"));
+    m_workspace->createSigner(tr("This computer"), passphrase, this, [this](const Result<QString> &keyId) {
+        if (!keyId)
+            return fail(keyId.error().text);
+        m_makeKey->hide();
+        fail(tr("Your key %1… was made and its enrolment sent. An administrator compares this number with you and confirms it; then you can sign.")
+                 .arg(keyId->left(16)));
+    });
+}
+
+} // namespace countersign
