@@ -4,8 +4,8 @@
 #include "ui/widgets/delegates.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/itemroles.h"
-#include "ui/widgets/safetext.h"
 #include "ui/widgets/style.h"
+#include "ui/widgets/tableexport.h"
 #include "ui/widgets/tableheader.h"
 
 #include <QApplication>
@@ -19,23 +19,6 @@
 using namespace Qt::StringLiterals;
 
 namespace countersign {
-namespace {
-
-QString cellText(const QModelIndex &index)
-{
-    const QVariant copy = index.data(CopyRole);
-    if (copy.isValid())
-        return copy.toString();
-    QStringList parts{index.data(Qt::DisplayRole).toString()};
-    if (const QDateTime time = index.data(TimeRole).toDateTime(); time.isValid())
-        parts = QStringList{time.toUTC().toString(Qt::ISODateWithMs)};
-    else if (const QString secondary = index.data(SecondaryRole).toString(); !secondary.isEmpty())
-        parts << secondary;
-    return parts.join(u' ');
-}
-
-} // namespace
-
 DataTable::DataTable(const QString &name, QWidget *parent)
     : QTableView(parent)
     , m_empty(new EmptyState(viewport()))
@@ -250,40 +233,12 @@ bool DataTable::selectId(const QString &id)
 
 QString DataTable::selectionAsTsv() const
 {
-    if (!selectionModel())
-        return {};
-    QModelIndexList rows = selectionModel()->selectedRows();
-    std::sort(rows.begin(), rows.end());
-    QStringList lines;
-    const QList<int> columns = visibleColumns();
-    for (const QModelIndex &row : std::as_const(rows)) {
-        QStringList cells;
-        for (const int column : columns)
-            cells << cellText(row.siblingAtColumn(column)).replace(u'\t', u' ').replace(u'\n', u' ');
-        lines << cells.join(u'\t');
-    }
-    return lines.join(u'\n');
+    return selectionModel() ? rowsAsTsv(selectionModel()->selectedRows(), visibleColumns()) : QString();
 }
 
 QByteArray DataTable::toCsv() const
 {
-    if (!model())
-        return {};
-    const QList<int> columns = visibleColumns();
-    QString text;
-    QStringList cells;
-    for (const int column : columns)
-        cells << csvCell(model()->headerData(column, Qt::Horizontal).toString());
-    text += cells.join(u',') + u"\r\n"_s;
-    for (int row = 0; row < model()->rowCount(); ++row) {
-        cells.clear();
-        for (const int column : columns) {
-            const QModelIndex index = model()->index(row, column);
-            cells << csvCell(cellText(index), index.data(NumericRole).toBool());
-        }
-        text += cells.join(u',') + u"\r\n"_s;
-    }
-    return text.toUtf8();
+    return model() ? modelAsCsv(*model(), visibleColumns()) : QByteArray();
 }
 
 QSize DataTable::sizeHint() const

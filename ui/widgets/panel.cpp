@@ -75,7 +75,7 @@ void Panel::applyMetrics()
     m_headerLayout->setContentsMargins(side, 0, side, 0);
     m_headerLayout->setSpacing(theme.px(12));
     // A pixel all around keeps the content off the hairline; the bottom gets the radius so that corners stay round.
-    m_layout->setContentsMargins(1, 1, 1, m_flush ? theme.px(3) : 1);
+    m_layout->setContentsMargins(1, 1, 1, m_flush ? theme.px(5) : 1);
     if (m_content && !m_flush && m_content->layout())
         m_content->layout()->setContentsMargins(side, theme.px(12), side, theme.px(12));
 }
