@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/access/access.h"
 
-#include "base/ids.h"
 #include "server/access/apikey.h"
 
 namespace countersign {
@@ -17,57 +16,48 @@ bool seesKeys(const Caller &caller)
 
 } // namespace
 
-struct Access::Snapshot
+Result<KnownKey> Access::known(const QByteArray &hash)
 {
-    struct Known
+    quint64 generation = 0;
     {
-        QByteArray hash;
-        QDateTime expiresAt;
-        Caller caller;
-    };
-    QHash<QByteArray, Known> byHash;
-};
-
-Access::Access() : m_snapshot(std::make_shared<Snapshot>()) {}
-Access::~Access() = default;
-
-void Access::load(const QList<Person> &people, const QList<StoredKey> &keys)
-{
-    QHash<QString, const Person *> byName;
-    for (const Person &person : people)
-        byName.insert(person.name, &person);
-    auto next = std::make_shared<Snapshot>();
-    for (const StoredKey &stored : keys) {
-        const Person *person = byName.value(stored.key.person);
-        if (!person || !person->active || stored.key.revokedAt.isValid() || stored.hash.isEmpty())
-            continue;
-        Caller caller{stored.id, person->displayName, {person->name, person->roles}, stored.key.scopes};
-        next->byHash.insert(stored.hash, {stored.hash, stored.key.expiresAt, caller});
+        const std::scoped_lock lock(m_mutex);
+        if (const auto it = m_remembered.constFind(hash); it != m_remembered.constEnd())
+            return *it;
+        generation = m_generation;
     }
+    auto found = m_lookup(hash);
     const std::scoped_lock lock(m_mutex);
-    m_snapshot = std::move(next);
+    // What was read before a change must not be remembered after it.
+    if (found && generation == m_generation) {
+        if (m_remembered.size() >= maximumRemembered)
+            m_remembered.clear();
+        m_remembered.insert(hash, *found);
+    }
+    return found;
 }
 
-std::shared_ptr<const Access::Snapshot> Access::snapshot() const
+void Access::forget()
 {
     const std::scoped_lock lock(m_mutex);
-    return m_snapshot;
+    ++m_generation;
+    m_remembered.clear();
 }
 
-Result<Caller> Access::authenticate(QByteArrayView authorization, const QDateTime &now) const
+Result<Caller> Access::authenticate(QByteArrayView authorization, const QDateTime &now)
 {
     const auto token = bearerToken(authorization);
     if (!token)
         return token.error();
+    // Secrets are compared by their SHA-256 alone: how long a look-up takes tells nothing of the secret.
     const auto hash = apiSecretHash(*token);
     if (!hash)
         return hash.error();
-    // The map is keyed by the hash, so that its timing tells nothing of the secret; the compare is constant anyway.
-    const auto held = snapshot();
-    const auto known = held->byHash.constFind(*hash);
-    if (known == held->byHash.constEnd() || !equalInConstantTime(known->hash, *hash) || !(now < known->expiresAt))
-        return {Error::Code::Unauthorised, u"This API key is not known, has expired or was revoked."_s};
-    return known->caller;
+    const auto found = known(*hash);
+    if (!found && found.error().code != Error::Code::NotFound)
+        return found.error();
+    if (!found || !found->personActive || !(now < found->expires))
+        return unknownApiKey();
+    return found->caller;
 }
 
 Result<void> mayCall(const Caller &caller, const RouteRule *rule)

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "domain/kind.h"
-#include "domain/kinds/people.h"
 #include "server/access/routetable.h"
 
-#include <memory>
+#include <functional>
 #include <mutex>
 
 namespace countersign {
@@ -19,31 +18,37 @@ struct Caller
     [[nodiscard]] bool hasScope(const QString &scope) const { return scopes.contains(scope); }
 };
 
-/// Secret → key → person → roles, answered from memory. The owner renews the snapshot after every change of a key or a
-/// person. Any thread.
+/// What stands behind the hash of a secret.
+struct KnownKey
+{
+    Caller caller;
+    QDateTime expires;
+    bool personActive = true;
+};
+
+/// Secret → key → person → roles. What was looked up is remembered until forget(), which must be called after every
+/// change of a key or a person and before that change is answered. Any thread.
 class Access
 {
 public:
-    struct StoredKey
-    {
-        QString id;
-        ApiKey key;
-        QByteArray hash;
-    };
+    /// NotFound when no key has this hash. Any thread.
+    using Lookup = std::function<Result<KnownKey>(const QByteArray &hash)>;
 
-    Access();
-    ~Access();
-    void load(const QList<Person> &people, const QList<StoredKey> &keys);
+    explicit Access(Lookup lookup) : m_lookup(std::move(lookup)) {}
 
     /// Unauthorised with one and the same sentence for a key that is unknown, expired, revoked, or whose person is no
-    /// longer active.
-    [[nodiscard]] Result<Caller> authenticate(QByteArrayView authorization, const QDateTime &now) const;
+    /// longer active. Other errors are the look-up's.
+    [[nodiscard]] Result<Caller> authenticate(QByteArrayView authorization, const QDateTime &now);
+    void forget();
 
 private:
-    struct Snapshot;
-    std::shared_ptr<const Snapshot> snapshot() const;
-    mutable std::mutex m_mutex;
-    std::shared_ptr<const Snapshot> m_snapshot;
+    Result<KnownKey> known(const QByteArray &hash);
+
+    static constexpr qsizetype maximumRemembered = 10'000;
+    Lookup m_lookup;
+    std::mutex m_mutex;
+    quint64 m_generation = 0;
+    QHash<QByteArray, KnownKey> m_remembered;
 };
 
 /// Ok, or Forbidden with the scope or role that is lacking. No rule, no entry.

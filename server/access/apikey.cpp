@@ -18,13 +18,13 @@ bool isBase64Url(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
 }
 
-Error unknownKey()
+} // namespace
+
+Error unknownApiKey()
 {
     // One sentence for every reason, so that a guess learns nothing.
     return {Error::Code::Unauthorised, u"This API key is not known, has expired or was revoked."_s};
 }
-
-} // namespace
 
 ApiSecret newApiSecret()
 {
@@ -40,7 +40,7 @@ Result<QByteArray> apiSecretHash(QByteArrayView presented)
     const bool formed = presented.size() == prefix.size() + bodyLength && presented.startsWith(prefix)
         && std::all_of(presented.begin() + prefix.size(), presented.end(), isBase64Url);
     if (!formed)
-        return unknownKey();
+        return unknownApiKey();
     return sha256(presented);
 }
 

@@ -15,6 +15,9 @@ struct ApiSecret
 };
 ApiSecret newApiSecret();
 
+/// What whoever sends no good key is told.
+Error unknownApiKey();
+
 /// The 32 bytes under which a presented secret is stored; Unauthorised when it has not the form of one. Any thread.
 Result<QByteArray> apiSecretHash(QByteArrayView presented);
 

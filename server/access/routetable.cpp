@@ -119,7 +119,7 @@ void addCommands(QList<RouteRule> &out)
         {u"GET"_s, u"/v1/changes"_s, read, {}, u"The feed: what changed after a place in the log."_s},
         {u"GET"_s, u"/v1/log/checkpoint"_s, read, {}, u"The log's signed state."_s},
         {u"GET"_s, u"/v1/log/key"_s, read, {}, u"The log's public key and trust policy."_s},
-        {u"GET"_s, u"/v1/log/tile/{rest*}"_s, read, {}, u"Tiles of the log (C2SP tlog-tiles)."_s},
+        {u"GET"_s, u"/v1/log/tile/{rest...}"_s, read, {}, u"Tiles of the log (C2SP tlog-tiles)."_s},
         {u"GET"_s, u"/v1/log/proof"_s, read, {}, u"Proves that a leaf is in the tree of a size."_s},
         {u"GET"_s, u"/v1/log/consistency"_s, read, {}, u"Proves that one tree is the beginning of another."_s},
         {u"GET"_s, u"/v1/log/entries"_s, read, {}, u"Leaves of the log, one JSON text a line."_s},

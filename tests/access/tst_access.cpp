@@ -20,6 +20,7 @@ private slots:
     void headers();
     void whoIsKnown_data();
     void whoIsKnown();
+    void changesAreSeen();
     void keysAreSeenByFew();
     void bucketsRefill();
     void bucketsAreApart();
@@ -111,19 +112,12 @@ void TestAccess::whoIsKnown()
     QFETCH(bool, personActive);
     QFETCH(bool, known);
     const ApiSecret secret = newApiSecret();
-    Person ana;
-    ana.name = u"ana"_s;
-    ana.displayName = u"Ana"_s;
-    ana.roles = {u"risk"_s};
-    ana.active = personActive;
-    ApiKey key;
-    key.person = ana.name;
-    key.scopes = {u"read"_s};
-    key.expiresAt = m_now.addDays(daysLeft);
-    if (revoked)
-        key.revokedAt = m_now.addDays(-1);
-    Access access;
-    access.load({ana}, {{u"K1"_s, key, secret.hash}});
+    KnownKey key{{u"K1"_s, u"Ana"_s, {u"ana"_s, {u"risk"_s}}, {u"read"_s}}, m_now.addDays(daysLeft), personActive};
+    Access access([&](const QByteArray &hash) -> Result<KnownKey> {
+        if (revoked || hash != secret.hash)
+            return {Error::Code::NotFound, u"none"_s};
+        return key;
+    });
 
     const auto caller = access.authenticate("Bearer " + secret.text, m_now);
     QCOMPARE(caller.ok(), known);
@@ -140,6 +134,35 @@ void TestAccess::whoIsKnown()
     QVERIFY(!other);
     if (!known)
         QCOMPARE(other.error().text, caller.error().text);
+}
+
+void TestAccess::changesAreSeen()
+{
+    const ApiSecret secret = newApiSecret();
+    QStringList roles{u"risk"_s};
+    int asked = 0;
+    Access *self = nullptr;
+    bool changeMeanwhile = false;
+    Access access([&](const QByteArray &) -> Result<KnownKey> {
+        ++asked;
+        KnownKey out{{u"K"_s, {}, {u"ana"_s, roles}, {}}, m_now.addDays(1), true};
+        if (changeMeanwhile) {
+            roles = {u"legal"_s};
+            self->forget();
+        }
+        return out;
+    });
+    self = &access;
+    const QByteArray header = "Bearer " + secret.text;
+    QVERIFY(access.authenticate(header, m_now)->actor.has(u"risk"_s));
+    QVERIFY(access.authenticate(header, m_now));
+    QCOMPARE(asked, 1);
+    access.forget();
+    changeMeanwhile = true;
+    QVERIFY(access.authenticate(header, m_now)->actor.has(u"risk"_s));
+    changeMeanwhile = false;
+    QVERIFY(access.authenticate(header, m_now)->actor.has(u"legal"_s)); // what was read before the change is not kept
+    QCOMPARE(asked, 3);
 }
 
 void TestAccess::keysAreSeenByFew()

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "domain/caseassembly.h"
+#include "server/access/access.h"
+#include "server/store/writesession.h"
+
+#include <functional>
+
+namespace countersign {
+
+/// Gives the bytes of a blob that is in the store, held against its digest; NotFound otherwise. Any thread.
+using BlobReader = std::function<Result<QByteArray>(const QString &digest)>;
+
+/// One command of one caller inside the write transaction: what the rules read and change. Lives as long as its session.
+class Command final : public CaseSource
+{
+public:
+    Command(WriteSession &session, Caller caller, BlobReader blobs)
+        : m_session(session), m_caller(std::move(caller)), m_blobs(std::move(blobs))
+    {
+    }
+    [[nodiscard]] const Caller &caller() const { return m_caller; }
+    [[nodiscard]] const QDateTime &now() const { return m_session.now(); }
+    [[nodiscard]] WriteSession &session() { return m_session; }
+
+    Result<Record> record(const QString &kind, const QString &id) override { return m_session.get(kind, id); }
+    Result<QList<Record>> list(const QString &kind, const QString &field, const QString &value) override;
+    Result<QByteArray> blob(const QString &digest) override { return m_blobs(digest); }
+
+    /// The last record by `seq` whose fields have these values, or nothing.
+    Result<std::optional<Record>> newest(const QString &kind, const QList<Filter> &filters);
+
+    Result<Record> create(const QString &kind, const QString &id, const QJsonObject &body, const QString &statement = {});
+    Result<Record> change(const Record &before, const QJsonObject &body, const QString &action,
+                          const QString &statement = {});
+
+private:
+    WriteSession &m_session;
+    Caller m_caller;
+    BlobReader m_blobs;
+};
+
+/// A record's body as its type. Corrupt when what is stored does not decode.
+template <typename T>
+Result<T> bodyOf(const Result<Record> &record)
+{
+    if (!record)
+        return record.error();
+    auto value = decode<T>(record->body);
+    if (!value)
+        return {Error::Code::Corrupt, QStringLiteral("The %1 '%2' is stored in a form that cannot be read.").arg(record->kind, record->id),
+                value.error().text};
+    return value;
+}
+
+/// SHA-256 of a body as it is stored and served.
+QString digestOfBody(const QJsonObject &body);
+
+/// Error::Invalid for one field; the pointer is relative to the body.
+Error invalidField(const QString &field, const QString &message);
+
+} // namespace countersign

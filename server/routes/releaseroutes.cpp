@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Signing, status, bundle and gate.
+#include "server/routes/api.h"
+
+#include "base/json.h"
+#include "server/http/problem.h"
+#include "server/routes/bundles.h"
+#include "server/routes/judging.h"
+#include "server/routes/logreading.h"
+#include "server/routes/signing.h"
+#include "server/routes/storesource.h"
+
+namespace countersign {
+
+using namespace Qt::StringLiterals;
+
+/// What POST /v1/requests/{id}/sign takes.
+struct SignBody
+{
+    QString role, envelope, sheet;
+};
+/// What POST /v1/gate takes.
+struct GateBody
+{
+    QString model, version, environment;
+    QList<Artifact> artifacts;
+    QString manifestDigest;
+};
+
+template <>
+const Shape &shapeOf<SignBody>()
+{
+    static const Shape shape = ShapeBuilder<SignBody>(u"sign-off"_s, u"A signed decision as the reviewer sends it."_s)
+        .add(u"role"_s, &SignBody::role, Field().required().format(TextFormat::Slug))
+        .add(u"envelope"_s, &SignBody::envelope, Field().required().format(TextFormat::Opaque).max(2'000'000)
+             .help(u"Sigstore bundle v0.3 as JSON text."_s))
+        .add(u"sheet"_s, &SignBody::sheet, Field().required().format(TextFormat::Opaque).max(1'000'000)
+             .help(u"The plain text that was shown."_s));
+    return shape;
+}
+
+template <>
+const Shape &shapeOf<GateBody>()
+{
+    static const Shape shape = ShapeBuilder<GateBody>(u"gate question"_s, u"What is to go where."_s)
+        .add(u"model"_s, &GateBody::model, Field().required().format(TextFormat::Slug))
+        .add(u"version"_s, &GateBody::version, Field().required().format(TextFormat::Slug))
+        .add(u"environment"_s, &GateBody::environment, Field().required().format(TextFormat::Slug))
+        .add(u"artifacts"_s, &GateBody::artifacts, Field().max(10'000).help(u"Every file, by name and digest."_s))
+        .add(u"manifestDigest"_s, &GateBody::manifestDigest, Field().format(TextFormat::Digest)
+             .help(u"Instead of the files: their manifest's root digest."_s));
+    return shape;
+}
+
+void Api::addReleaseRoutes(Router &router)
+{
+    add(router, "POST", u"/v1/requests/{id}/sign"_s, u"signRequest"_s, [this](Call &call) { return sign(call); });
+    add(router, "GET", u"/v1/requests/{id}/status"_s, u"requestStatus"_s, [this](Call &call) { return status(call); });
+    add(router, "GET", u"/v1/requests/{id}/bundle"_s, u"requestBundle"_s, [this](Call &call) { return bundle(call); });
+    add(router, "POST", u"/v1/gate"_s, u"askGate"_s, [this](Call &call) { return gate(call); });
+}
+
+HttpResponse Api::sign(Call &call)
+{
+    const auto json = jsonBody(call.request);
+    if (!json)
+        return problem(json.error());
+    const auto body = decode<SignBody>(*json);
+    if (!body)
+        return problem(inBody(body.error()));
+    const SignCall signCall{call.captures.text(u"id"), body->role, body->envelope.toUtf8(), body->sheet.toUtf8()};
+    const LogFacts log{m_store.log().origin(), [this](qint64 size) { return rootAt(m_store.log(), size); }};
+    return run(call, [&](Command &command) -> Result<Answer> {
+        const auto done = recordSignoff(command, signCall, log);
+        if (!done)
+            return done.error();
+        return Answer{201, toJson(QJsonObject{{u"signoff"_s, done->signoff.toJson()}, {u"request"_s, done->request.toJson()}}), {}};
+    });
+}
+
+HttpResponse Api::status(Call &call)
+{
+    StoreSource source(m_store);
+    const auto judged = judgeRequest(source, call.captures.text(u"id"), call.now);
+    return judged ? HttpResponse::json(200, toJson(statusJson(*judged))) : problem(judged.error());
+}
+
+HttpResponse Api::bundle(Call &call)
+{
+    const QString id = call.captures.text(u"id");
+    const auto zip = releaseBundle(m_store, id, m_options.gateKey, call.now);
+    if (!zip)
+        return problem(zip.error());
+    return HttpResponse::text(200, *zip, "application/zip").with("Content-Disposition", "attachment; filename=\"release.zip\"");
+}
+
+HttpResponse Api::gate(Call &call)
+{
+    const auto json = jsonBody(call.request);
+    if (!json)
+        return problem(json.error());
+    const auto body = decode<GateBody>(*json);
+    if (!body)
+        return problem(inBody(body.error()));
+    const bool byFiles = json->contains(u"artifacts"_s);
+    if (byFiles == !body->manifestDigest.isEmpty())
+        return problem(inBody(invalidField(u"artifacts"_s, u"give either 'artifacts' or 'manifestDigest'."_s)));
+    GateQuestion question{body->model + u'/' + body->version, body->environment, {}, body->manifestDigest};
+    if (byFiles)
+        question.artifacts = body->artifacts;
+    StoreSource source(m_store);
+    const auto answer = askGate(source, question, call.now);
+    if (!answer)
+        return problem(answer.error());
+    const auto checkpoint = m_store.log().checkpoint();
+    if (!checkpoint)
+        return problem(checkpoint.error());
+    return HttpResponse::json(200, toJson(gateJson(*answer, *checkpoint)));
+}
+
+} // namespace countersign
