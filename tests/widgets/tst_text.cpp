@@ -193,6 +193,34 @@ private slots:
             QCOMPARE(image.pixel(60, y), qRgb(255, 255, 255));
     }
 
+    void figuresStandOnOneLineWhateverTheFontLacks()
+    {
+        // A glyph the font lacks goes through Qt's own layout; both ways must put the text at the same height.
+        const auto inkedRows = [](const QString &text) {
+            QImage image(100, 60, QImage::Format_ARGB32_Premultiplied);
+            image.fill(Qt::white);
+            QPainter painter(&image);
+            painter.setFont(Theme().font());
+            drawTabular(&painter, QRectF(0, 0, 100, 60), Qt::AlignRight, text);
+            painter.end();
+            int first = -1;
+            int last = -1;
+            for (int y = 0; y < image.height(); ++y) {
+                for (int x = 70; x < image.width(); ++x) {
+                    if (qGray(image.pixel(x, y)) < 128) {
+                        first = first < 0 ? y : first;
+                        last = y;
+                    }
+                }
+            }
+            return std::pair(first, last);
+        };
+        const auto [first, last] = inkedRows(u"0.900"_s);
+        const auto [otherFirst, otherLast] = inkedRows(u"日 0.900"_s);
+        QVERIFY(first > 15 && last < 45);
+        QVERIFY(std::abs(first - otherFirst) <= 3 && std::abs(last - otherLast) <= 3);
+    }
+
     void fuzzy_data()
     {
         QTest::addColumn<QString>("pattern");

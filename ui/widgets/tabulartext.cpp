@@ -69,7 +69,9 @@ void drawTabular(QPainter *painter, const QRectF &rect, Qt::Alignment alignment,
     const QFontMetricsF metrics(painter->font());
     if (!line || line->width > rect.width() + 0.5) {
         const QString shown = metrics.elidedText(text, Qt::ElideRight, rect.width());
-        painter->drawText(rect, int(alignment | Qt::TextSingleLine), shown);
+        // The same line as below, where glyphs are placed by hand.
+        const int flags = int((alignment & Qt::AlignHorizontal_Mask) | Qt::AlignVCenter | Qt::TextSingleLine);
+        painter->drawText(rect, flags, shown);
         return;
     }
     qreal x = rect.left();

@@ -12,7 +12,8 @@ namespace countersign {
 /// (QFont::setFeature("tnum") only exists from Qt 6.7 on, and not every font has it.)
 [[nodiscard]] qreal tabularWidth(const QFont &font, const QString &text);
 
-/// Draws one line of `text` that way with the painter's font and pen; text too wide for `rect` is elided.
+/// Draws one line of `text` that way, vertically centred, with the painter's font and pen; only the horizontal part of
+/// `alignment` counts. Text too wide for `rect` is elided.
 void drawTabular(QPainter *painter, const QRectF &rect, Qt::Alignment alignment, const QString &text);
 
 } // namespace countersign
