@@ -252,7 +252,7 @@ JsonReader::Event JsonReader::readKey()
     return Event::Key;
 }
 
-const QString &JsonReader::key() const
+QString JsonReader::key() const
 {
     if (!m_keyKnown && !m_frames.empty()) {
         const Frame &frame = m_frames.back();

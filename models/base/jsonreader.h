@@ -83,7 +83,7 @@ public:
     [[nodiscard]] Event event() const { return m_event; }
 
     /// Right after a Key event: the key. Equal keys share their data.
-    [[nodiscard]] const QString &key() const;
+    [[nodiscard]] QString key() const;
     /// The last Key or String as UTF-8 with escapes resolved; valid until the next call of a non-const function.
     [[nodiscard]] QByteArrayView text() const { return m_text; }
     [[nodiscard]] QString string() const { return QString::fromUtf8(m_text); }

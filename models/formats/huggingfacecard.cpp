@@ -119,16 +119,16 @@ private:
     void readBody(const FrontMatter &matter)
     {
         QList<std::pair<int, QStringList>> path; // the headings above, with what they mean
-        bool named = false;
-        for (const MarkdownSegment &segment : markdownSegments(matter.body, matter.bodyLine)) {
+        const QList<MarkdownSegment> segments = markdownSegments(matter.body, matter.bodyLine);
+        const MarkdownSegment *title = titleOf(segments);
+        for (const MarkdownSegment &segment : segments) {
             readLabels(segment.body);
             if (segment.level == 0)
                 continue;
             while (!path.isEmpty() && path.last().first >= segment.level)
                 path.removeLast();
             QStringList ids = sectionsForHeading(segment.heading);
-            if (segment.level == 1 && !named && !segment.heading.isEmpty()) {
-                named = true;
+            if (&segment == title) {
                 addField(u"identity"_s, u"title"_s, tr("Title"), segment.heading.left(200));
                 // The title is the model's name, even where a word of it would mean a section.
                 ids.clear();
@@ -138,10 +138,23 @@ private:
             const bool inherited = ids.isEmpty() && !path.isEmpty();
             if (inherited)
                 ids = path.last().second;
-            path.append({segment.level, segment.level == 1 ? QStringList() : ids});
+            path.append({segment.level, &segment == title ? QStringList() : ids});
             for (const QString &id : std::as_const(ids))
                 addText(id, segment, inherited);
         }
+    }
+
+    /// The first heading of the first level, unless the card uses that level for its sections.
+    static const MarkdownSegment *titleOf(const QList<MarkdownSegment> &segments)
+    {
+        const MarkdownSegment *first = nullptr;
+        qsizetype count = 0;
+        for (const MarkdownSegment &segment : segments) {
+            count += segment.level == 1;
+            if (segment.level == 1 && !first && !segment.heading.isEmpty())
+                first = &segment;
+        }
+        return first && (count == 1 || sectionsForHeading(first->heading).isEmpty()) ? first : nullptr;
     }
 
     void addText(const QString &id, const MarkdownSegment &segment, bool inherited)
@@ -211,9 +224,13 @@ public:
         if (text.isEmpty() || text.contains('\0') || text.startsWith('{') || text.startsWith('[') || text.startsWith("<?xml")
             || text.startsWith("#!") || text.startsWith("PK\x03\x04"))
             return Match::No;
-        if (text.startsWith("---\n") && text.indexOf("\n---", 4) > 0)
+        if (text.startsWith("---\n"))
             return Match::Possible;
-        return heading.match(QString::fromUtf8(text)).hasMatch() || text.startsWith("---\n") ? Match::Possible : Match::No;
+        if (!heading.match(QString::fromUtf8(text)).hasMatch())
+            return Match::No;
+        // A comment in a YAML file looks like a heading.
+        const Result<YamlNode> yaml = parseYaml(text);
+        return yaml.ok() && yaml->isMap() ? Match::No : Match::Possible;
     }
 
     Result<Imported> read(const ImportInput &input) const override

@@ -29,14 +29,15 @@ Match probeEntry(JsonReader &json)
         const bool number = value == Event::Number || value == Event::NonFinite;
         if (number && (key.contains(u',') || key.endsWith(u"_stderr")))
             match = Match::Sure;
-        else if (number && match == Match::No)
+        else if (number && match == Match::No && MetricRegistry::builtIn().find(u"lm-eval", key))
             match = Match::Possible;
         json.skipValue();
     }
     return match;
 }
 
-/// The first few tasks are enough to tell; an empty object tells nothing.
+/// The first few tasks are enough to tell. An empty object tells nothing, and where anything but objects stands beside
+/// them it is another tool's "results".
 Match probeResults(JsonReader &json)
 {
     if (json.next() != Event::StartObject) {
@@ -44,13 +45,16 @@ Match probeResults(JsonReader &json)
         return Match::No;
     }
     Match match = Match::No;
+    bool others = false;
     for (int tasks = 0; json.next() == Event::Key; ++tasks) {
-        if (json.next() == Event::StartObject && tasks < 20)
+        const Event value = json.next();
+        others |= value != Event::StartObject && value != Event::Failed;
+        if (value == Event::StartObject && tasks < 20)
             match = std::max(match, probeEntry(json));
         else
             json.skipValue();
     }
-    return match;
+    return others ? Match::No : match;
 }
 
 /// Texts like "pretrained=a/b,revision=c" and objects mean the same.

@@ -26,7 +26,8 @@ QString tr(const char *text)
 
 QString clipped(const QString &text)
 {
-    return text.size() <= exampleText ? text : text.left(exampleText) + u'…';
+    // A few-shot prompt asks its question at the end.
+    return text.size() <= exampleText ? text : text.left(exampleText / 4) + u" … "_s + text.right(exampleText * 3 / 4);
 }
 
 /// The first text anywhere in a value: prompts are nested differently in every version of the harness.
