@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "trust/releasebundle.h"
+
+namespace countersign {
+
+using Understood = std::variant<EvaluationReport, CardContent>;
+
+/// Reads an evaluation or a card with the importers. `format` empty: they find out which one it is.
+Result<Understood> understand(const QByteArray &raw, const QString &fileName, const QString &format = {});
+
+/// The formats that can be read, for --as.
+QStringList formatNames();
+
+} // namespace countersign
