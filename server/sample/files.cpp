@@ -124,7 +124,7 @@ QByteArray cardFile(const ModelPlan &plan, int number, const QDateTime &at, bool
         text += u"- halden/%1\n"_s.arg(dataset);
     text += u"---\n\n# %1 %2\n\n%3\n\n"_s.arg(plan.model.title).arg(number).arg(plan.model.description);
     text += u"## Model Details\n\nVersion %1 of %2. Developed by the data science group of Halden Mutual.\n\n"_s.arg(number).arg(at.date().toString(Qt::ISODate));
-    text += u"## Uses\n\n### Direct Use\n\n%1\n\n### Out-of-Scope Use\n\n%2\n\n"_s.arg(plan.use, plan.misuse);
+    text += u"## Uses\n\n### Direct Use\n\n%1\n\n### Out-of-Scope Use\n\n%2\n\n"_s.arg(plan.use, complete ? plan.misuse : u"[More Information Needed]"_s);
     text += u"## Bias, Risks, and Limitations\n\n%1\n\n"_s.arg(plan.limits);
     text += u"## Training Details\n\n### Training Data\n\n"_s;
     text += complete ? u"%1, collected by the departments themselves and reviewed for personal data.\n\n"_s.arg(plan.datasets.join(u", "_s))
