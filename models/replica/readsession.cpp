@@ -144,6 +144,23 @@ Result<qint64> ReadSession::rowOf(const QString &kind, const QString &id)
     return found.ok() ? Result<qint64>(found->toLongLong()) : Result<qint64>(found.error());
 }
 
+Result<void> ReadSession::bodies(const QString &kind, const std::function<bool(qint64, const QByteArray &)> &take)
+{
+    const KindTable *table = tableOf(kind);
+    if (!table)
+        return unknownKind(kind);
+    auto found = m_connection.run(u"SELECT leaf, body FROM %1 ORDER BY seq"_s.arg(table->table));
+    if (!found.ok())
+        return found.error();
+    while ((*found)->next()) {
+        if (m_stop.stop_requested())
+            return cancelled;
+        if (!take((*found)->value(0).toLongLong(), (*found)->value(1).toByteArray()))
+            break;
+    }
+    return {};
+}
+
 Result<QByteArray> ReadSession::blob(const QString &digest)
 {
     return m_blobs.read(digest);

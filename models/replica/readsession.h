@@ -3,6 +3,7 @@
 #include "domain/kind.h"
 #include "replica/listquery.h"
 
+#include <functional>
 #include <stop_token>
 
 namespace countersign {
@@ -51,6 +52,8 @@ public:
     [[nodiscard]] Result<qint64> rowOf(const QString &kind, const QString &id);
     /// The bytes of a body as they came: what the log's leaf commits to.
     [[nodiscard]] Result<QByteArray> bodyBytes(const QString &kind, const QString &id);
+    /// Every body of a kind in the order of its leaves, until `take` says no. Cancelled when asked to stop.
+    [[nodiscard]] Result<void> bodies(const QString &kind, const std::function<bool(qint64 leaf, const QByteArray &)> &take);
     /// Bytes that hold against their digest; NotFound when they are not on this machine.
     [[nodiscard]] Result<QByteArray> blob(const QString &digest);
     /// The seq up to which this is a full copy.

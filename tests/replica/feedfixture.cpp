@@ -81,6 +81,9 @@ qint64 Feed::remove(const QString &kind, const QString &id)
 {
     Stored &stored = m_records[kind + u' ' + id];
     m_order.remove(stored.seq);
+    stored.kind = kind;
+    stored.id = id;
+    stored.at = toRfc3339(someTime(head() + 1));
     stored.seq = head() + 1;
     ++stored.revision;
     stored.deleted = true;
