@@ -40,6 +40,19 @@ Result<std::unique_ptr<Session>> makeSession()
     return std::make_unique<Session>(*url, qEnvironmentVariable("COUNTERSIGN_TOKEN"), authorities);
 }
 
+/// "signer --help": the commands that begin with this word; empty when that is not what was asked.
+QString groupHelp(const QList<CommandSpec> &commands, const QStringList &words)
+{
+    if (words.size() != 2 || (words[1] != "--help"_L1 && words[1] != "-h"_L1))
+        return {};
+    QString out;
+    for (const CommandSpec &command : commands) {
+        if (command.name.startsWith(words[0] + u' '))
+            out += usageLine(command) + u"\n    "_s + command.summary + u'\n';
+    }
+    return out;
+}
+
 int wrongUsage(const Output &out, const QString &what, const CommandSpec *command)
 {
     return out.fail(ExitUsage, what, command ? u"Usage: %1"_s.arg(usageLine(*command)) : u"'countersignctl --help' lists the commands."_s);
@@ -84,6 +97,10 @@ int main(int argc, char **argv)
     }
     if (words.first() == "--help"_L1 || words.first() == "-h"_L1 || words.first() == "help"_L1) {
         print(helpText(commands));
+        return ExitDone;
+    }
+    if (const QString group = groupHelp(commands, words); !group.isEmpty()) {
+        print(group);
         return ExitDone;
     }
     // "models" alone lists models.

@@ -18,6 +18,21 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+QString noSentence(const GateQuestion &asked, const QStringList &reasons)
+{
+    return u"No: %1 may not go to %2. %3"_s.arg(asked.key(), asked.environment, reasons.join(u' '));
+}
+
+/// What to do about a no. With an approval that holds, it is the files or the place that differ.
+QString advice(const GateQuestion &asked, const QString &request, bool approved)
+{
+    if (approved)
+        return u"Deploy exactly what was approved ('countersignctl versions show %1'), where it was approved for."_s.arg(asked.key());
+    if (!request.isEmpty())
+        return u"See what is missing with 'countersignctl status %1'."_s.arg(request);
+    return u"Ask for it with 'countersignctl request %1 %2 --environment %3'."_s.arg(asked.model, asked.version, asked.environment);
+}
+
 /// What the gate says in the end, whoever judged it.
 int answer(const Context &context, const GateQuestion &asked, const BundleReport &report, const QDateTime &now)
 {
@@ -39,32 +54,27 @@ int answer(const Context &context, const GateQuestion &asked, const BundleReport
     if (report.status.validUntil.isValid())
         json.insert(u"validUntil"_s, toRfc3339(report.status.validUntil));
     out.json(json);
-    if (!reasons.isEmpty()) {
-        return out.fail(ExitGateNo, u"No: %1 may not go to %2. %3"_s.arg(asked.key(), asked.environment, reasons.join(u' ')),
-                        u"See what is missing with 'countersignctl status %1'."_s.arg(report.release.requestId));
-    }
+    if (!reasons.isEmpty())
+        return out.fail(ExitGateNo, noSentence(asked, reasons), advice(asked, report.release.requestId, report.status.allowed()));
     out.line(u"Yes: %1 may go to %2 until %3."_s.arg(asked.key(), asked.environment, timeText(report.status.validUntil, now)));
     out.line(u"Compared %1; request R-%2, round %3, log %4 at %5 entries."_s.arg(matched).arg(report.release.request.number)
                  .arg(report.release.request.round).arg(report.checkpoint.origin).arg(report.checkpoint.size));
     return ExitDone;
 }
 
-int sayNo(const Context &context, const GateQuestion &asked, const QStringList &reasons, const QString &request)
+int sayNo(const Context &context, const GateQuestion &asked, const QStringList &reasons, const QString &request, bool approved)
 {
     context.out.json(QJsonObject{{u"allowed"_s, false}, {u"model"_s, asked.model}, {u"version"_s, asked.version},
                                  {u"environment"_s, asked.environment}, {u"request"_s, request},
                                  {u"reasons"_s, QJsonArray::fromStringList(reasons)}});
-    return context.out.fail(ExitGateNo, u"No: %1 may not go to %2. %3"_s.arg(asked.key(), asked.environment, reasons.join(u' ')),
-                            request.isEmpty() ? u"Ask for it with 'countersignctl request %1 %2 --environment %3'."_s.arg(
-                                                    asked.model, asked.version, asked.environment)
-                                              : u"See what is missing with 'countersignctl status %1'."_s.arg(request));
+    return context.out.fail(ExitGateNo, noSentence(asked, reasons), advice(asked, request, approved));
 }
 
 /// A release that is not there or not to be had is a no, not a failure of the gate.
 int failOrNo(const Context &context, const GateQuestion &asked, const Error &error)
 {
     if (error.code == Error::Code::NotFound || error.code == Error::Code::Refused)
-        return sayNo(context, asked, {error.text}, {});
+        return sayNo(context, asked, {error.text}, {}, false);
     return context.out.fail(error);
 }
 
@@ -105,7 +115,8 @@ int gateOnline(Context &context, const Invocation &given, const GateQuestion &as
     for (const QJsonValue &reason : listed)
         reasons.append(reason.toString());
     if (!said->value(u"allowed"_s).toBool())
-        return sayNo(context, asked, reasons.isEmpty() ? QStringList{u"The server gives no reason."_s} : reasons, request);
+        return sayNo(context, asked, reasons.isEmpty() ? QStringList{u"The server gives no reason."_s} : reasons, request,
+                     !said->value(u"validUntil"_s).isNull());
 
     // The server says yes. It is believed only as far as its bundle proves it.
     const auto bundle = server.getBytes(recordPath(u"request"_s, request) + u"/bundle"_s);

@@ -70,8 +70,14 @@ int logKey(Context &context, const Invocation &given)
 Result<quint64> replayPage(Session &server, quint64 from, quint64 count, LogReplay &replay)
 {
     const auto page = server.getBytes(u"/v1/log/entries"_s, {{u"from"_s, QString::number(from)}, {u"count"_s, QString::number(count)}});
-    if (!page)
+    if (!page) {
+        const auto code = page.error().code;
+        if (code == Error::Code::Internal || code == Error::Code::Corrupt || code == Error::Code::Invalid || code == Error::Code::NotFound) {
+            // It has just signed a checkpoint over these entries.
+            return {Error::Code::Untrusted, u"The server cannot show the log's entries from %1 on, which it has signed: %2"_s.arg(from).arg(page.error().text)};
+        }
         return page.error();
+    }
     quint64 got = 0;
     const auto lines = page->split('\n');
     for (const QByteArray &line : lines) {

@@ -5,8 +5,10 @@
 #include "context.h"
 #include "materials.h"
 #include "steps.h"
+#include "trust/zip.h"
 
 #include <QDir>
+#include <QSaveFile>
 
 namespace countersign {
 
@@ -16,17 +18,19 @@ namespace {
 
 struct Someone
 {
-    QString name, display, role, scopes;
+    QString name, display;
+    QStringList roles;
+    QString scopes;
     bool signs = false;
 };
 
 const QList<Someone> &people()
 {
     static const QList<Someone> all{
-        {u"nora.lind"_s, u"Nora Lind"_s, u"model-owner"_s, u"read,write"_s},
-        {u"victor.osei"_s, u"Victor Osei"_s, u"validator"_s, u"read,write,sign"_s, true},
-        {u"rita.haas"_s, u"Rita Haas"_s, u"risk"_s, u"read,write,sign"_s, true},
-        {u"tom.becker"_s, u"Tom Becker"_s, u"release-engineer"_s, u"read,write"_s},
+        {u"nora.lind"_s, u"Nora Lind"_s, {u"model-owner"_s, u"validator"_s}, u"read,write,sign"_s, true},
+        {u"victor.osei"_s, u"Victor Osei"_s, {u"validator"_s}, u"read,write,sign"_s, true},
+        {u"rita.haas"_s, u"Rita Haas"_s, {u"risk"_s}, u"read,write,sign"_s, true},
+        {u"tom.becker"_s, u"Tom Becker"_s, {u"release-engineer"_s}, u"read,write"_s},
     };
     return all;
 }
@@ -68,8 +72,10 @@ private:
     Result<void> meetPeople()
     {
         for (const Someone &person : people()) {
-            if (const auto put = step(u"%1 is made known, with one role."_s.arg(person.display), admin,
-                                      {u"person"_s, u"put"_s, person.name, u"--display-name"_s, person.display, u"--role"_s, person.role}); !put)
+            QStringList words{u"person"_s, u"put"_s, person.name, u"--display-name"_s, person.display};
+            for (const QString &role : person.roles)
+                words << u"--role"_s << role;
+            if (const auto put = step(u"%1 is made known."_s.arg(person.display), admin, words); !put)
                 return put;
             const auto key = m_steps.runJson({u"%1 gets an API key to speak to the server with."_s.arg(person.display), admin,
                                               {u"key"_s, u"create"_s, u"--person"_s, person.name, u"--scopes"_s, person.scopes,
@@ -136,9 +142,8 @@ private:
     Result<void> signOff()
     {
         return row({
-            {u"Nora cannot sign what she requested: she has no reviewer's role and no key."_s, owner,
-             {u"sign"_s, m_request, u"--role"_s, u"validator"_s, u"--approve"_s, u"--comment"_s, u"Looks good to me."_s, u"--key"_s,
-              u"keys/nora.lind.pem"_s, u"--yes"_s}, ExitFailed},
+            {u"Nora is a validator too, but she cannot sign what she requested."_s, owner,
+             {u"sign"_s, m_request, u"--role"_s, u"validator"_s, u"--approve"_s, u"--comment"_s, u"Looks good to me."_s}, ExitFailed},
             {u"Victor reviews the evidence and signs for validation."_s, u"victor.osei"_s,
              {u"sign"_s, m_request, u"--role"_s, u"validator"_s, u"--approve"_s, u"--comment"_s,
               u"Numbers reproduced on the test split; the error on second-language tickets is known and small."_s}},
@@ -185,21 +190,33 @@ private:
              gate(u"model"_s) + QStringList{u"--bundle"_s, u"release.zip"_s, u"--trust"_s, u"trust.txt"_s}},
             {u"The changed file stays out."_s, {},
              gate(u"changed"_s) + QStringList{u"--bundle"_s, u"release.zip"_s, u"--trust"_s, u"trust.txt"_s}, ExitGateNo},
-            {u"A bundle with one altered byte proves nothing."_s, {}, {u"verify"_s, u"altered.zip"_s, u"--trust"_s, u"trust.txt"_s}, ExitUnverified},
+            {u"A bundle in which one figure of the evidence was altered proves nothing."_s, {}, {u"verify"_s, u"altered.zip"_s, u"--trust"_s, u"trust.txt"_s}, ExitUnverified},
         });
     }
 
+    /// A well-formed bundle in which one figure of the evidence is better than the one that was reviewed.
     Result<void> alterBundle() const
     {
-        auto bytes = readFile(m_folder + u"/release.zip"_s);
-        if (!bytes)
-            return bytes.error();
-        // Somewhere in the middle of the evidence that was reviewed.
-        const qsizetype at = bytes->indexOf("ticket_routing");
-        if (at < 0)
-            return {Error::Code::Internal, u"The bundle does not hold the evaluation."_s};
-        (*bytes)[at] = 'T';
-        return writeFile(m_folder + u"/altered.zip"_s, *bytes);
+        QFile original(m_folder + u"/release.zip"_s);
+        QSaveFile copy(m_folder + u"/altered.zip"_s);
+        if (!original.open(QIODevice::ReadOnly) || !copy.open(QIODevice::WriteOnly))
+            return {Error::Code::Internal, u"The bundle cannot be copied."_s};
+        const auto reader = ZipReader::open(&original);
+        if (!reader)
+            return reader.error();
+        ZipWriter writer(&copy);
+        for (const ZipReader::Entry &entry : reader->entries()) {
+            auto bytes = reader->read(entry.name);
+            if (!bytes)
+                return bytes.error();
+            if (entry.name.startsWith("evidence/"_L1))
+                bytes->replace("0.8945", "0.9945");
+            if (const auto added = writer.add(entry.name, QByteArrayView(*bytes)); !added)
+                return added;
+        }
+        if (const auto finished = writer.finish(); !finished)
+            return finished;
+        return copy.commit() ? Result<void>() : Error{Error::Code::Internal, u"The copy cannot be written."_s};
     }
 
     [[nodiscard]] QStringList gate(const QString &artifact, const QString &environment = u"production"_s) const
