@@ -225,7 +225,7 @@ private:
             if (!pem)
                 return pem.error();
             const auto listed = PublicKey::fromPem(*pem);
-            if (!listed || !(*listed == *key) || key->keyId() != signer->keyId)
+            if (!listed || !(*listed == *key) || key->keyId() != signer->keyId || *pem != signer->publicKey.toUtf8())
                 return untrusted(u"%1 is not the key that %2 enrolled."_s.arg(layout::key(signer->keyId), signer->person));
             if (signer->state == SignerKey::Pending)
                 return untrusted(u"The key of %1 was never confirmed by a second person."_s.arg(signer->person));
