@@ -95,6 +95,11 @@ bool JsonReader::skipSpace()
         while (p < m_end) {
             const char c = *p;
             if (c == '\n') {
+                if (m_options.framing == Framing::Lines && !m_frames.empty()) {
+                    m_pos = p;
+                    fail(Error::Code::Invalid, tr("the line ends within a value"));
+                    return false;
+                }
                 ++m_line;
                 m_lineStart = m_base + (p - m_begin) + 1;
                 p = spacesEnd(p + 1, m_end);
@@ -133,7 +138,7 @@ JsonReader::Event JsonReader::advance()
         if (!skipSpace()) {
             if (m_event == Event::Failed)
                 return m_event;
-            if (m_expect == Expect::Root && m_options.framing == Framing::Sequence)
+            if (m_expect == Expect::Root && m_options.framing != Framing::OneDocument)
                 return m_expect = Expect::InputDone, Event::EndInput;
         }
         m_tokenOffset = m_base + (m_pos - m_begin);
@@ -171,7 +176,7 @@ JsonReader::Event JsonReader::advance()
 
 JsonReader::Event JsonReader::finishDocument()
 {
-    if (m_options.framing == Framing::Sequence) {
+    if (m_options.framing != Framing::OneDocument) {
         m_expect = Expect::Root;
         return Event::EndDocument;
     }
@@ -318,7 +323,7 @@ bool JsonReader::skipValue()
 
 bool JsonReader::skipLine()
 {
-    if (m_event != Event::Failed || m_options.framing != Framing::Sequence || m_error.code == Error::Code::Cancelled)
+    if (m_event != Event::Failed || m_options.framing == Framing::OneDocument || m_error.code == Error::Code::Cancelled)
         return false;
     m_event = Event::Null;
     m_error = {};

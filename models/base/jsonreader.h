@@ -45,7 +45,8 @@ public:
     enum class DuplicateKeys : quint8 { Report, Refuse };
     enum class Framing : quint8 {
         OneDocument, ///< anything after the first value is an error
-        Sequence,    ///< JSON Lines or documents one after the other
+        Sequence,    ///< documents one after the other
+        Lines,       ///< JSON Lines: one to a line, so that a damaged line costs only itself
     };
     enum class NumberState : quint8 { Finite, Overflow, Underflow };
 
@@ -101,7 +102,7 @@ public:
     bool skipValue();
     /// The same, as a value. NonFinite and overflowing numbers become null, integers are kept to 64 bits.
     Result<QJsonValue> readValue(qsizetype maxNodes = 200'000);
-    /// In a Sequence, after Failed: forgets the broken line and goes on behind the next LF. False at the end.
+    /// In Lines or a Sequence, after Failed: forgets the rest of the line and goes on behind it. False at the end.
     bool skipLine();
 
     /// RFC 6901 pointer to the current value (to the container itself at its start and end).

@@ -224,13 +224,19 @@ public:
         if (text.isEmpty() || text.contains('\0') || text.startsWith('{') || text.startsWith('[') || text.startsWith("<?xml")
             || text.startsWith("#!") || text.startsWith("PK\x03\x04"))
             return Match::No;
-        if (text.startsWith("---\n"))
+        if (text.left(text.indexOf('\n')).trimmed() == "---")
             return Match::Possible;
         if (!heading.match(QString::fromUtf8(text)).hasMatch())
             return Match::No;
-        // A comment in a YAML file looks like a heading.
+        // A comment in a YAML file looks like a heading. A file with a "---" further down is a card that was put
+        // together wrongly.
+        if (text.contains("\n---\n"))
+            return Match::Possible;
+        static const QRegularExpression plainKey(u"^[A-Za-z_][\\w.-]*$"_s);
         const Result<YamlNode> yaml = parseYaml(text);
-        return yaml.ok() && yaml->isMap() ? Match::No : Match::Possible;
+        const bool members = yaml.ok() && yaml->members.size() >= 2
+            && std::all_of(yaml->members.begin(), yaml->members.end(), [](const auto &it) { return plainKey.match(it.first).hasMatch(); });
+        return members ? Match::No : Match::Possible;
     }
 
     Result<Imported> read(const ImportInput &input) const override

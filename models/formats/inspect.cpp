@@ -2,6 +2,7 @@
 #include "base/jsonreader.h"
 #include "formats/hashingdevice.h"
 #include "formats/importer.h"
+#include "formats/textfile.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -43,12 +44,8 @@ QString known()
 
 bool startsLikeJson(QByteArrayView head)
 {
-    if (head.startsWith("\xef\xbb\xbf"))
-        head = head.sliced(3);
-    if (head.startsWith("\xff\xfe") || head.startsWith("\xfe\xff"))
-        return true;
-    head = head.trimmed();
-    return head.startsWith('{') || head.startsWith('[') || head == "null" || head == "true" || head == "false";
+    const QByteArray text = probeText(head).trimmed();
+    return text.startsWith('{') || text.startsWith('[') || text == "null" || text == "true" || text == "false";
 }
 
 /// What a file nobody knows is told: where its JSON is broken, or what was recognised of it.

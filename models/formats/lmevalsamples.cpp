@@ -127,7 +127,7 @@ private:
     static JsonReader::Options options(const ImportInput &input)
     {
         JsonReader::Options out;
-        out.framing = JsonReader::Framing::Sequence;
+        out.framing = JsonReader::Framing::Lines;
         out.duplicateKeys = JsonReader::DuplicateKeys::Refuse;
         out.totalBytes = input.options.fileBytes;
         out.stop = input.options.stop;
@@ -140,7 +140,8 @@ private:
         ++m_broken;
         if (m_json.event() != Event::Failed) {
             m_warnings.add(u"damagedLine"_s, tr("Line %1 is no sample.").arg(m_json.line()), u"line %1"_s.arg(m_json.line()));
-            return m_json.skipValue();
+            if (m_json.skipValue())
+                return true;
         }
         const Error::Code code = m_json.error().code;
         if (code == Error::Code::Cancelled || code == Error::Code::Internal)
@@ -171,6 +172,10 @@ private:
     void readMember(Record &record, const QString &key)
     {
         m_json.next();
+        if (key == u"target" && m_json.event() == Event::Number) {
+            record.expected = QString::fromUtf8(m_json.numberText());
+            return;
+        }
         if (m_json.event() == Event::Number || m_json.event() == Event::NonFinite || m_json.event() == Event::Bool) {
             record.scores.insert(key, score());
             return;
@@ -278,7 +283,7 @@ public:
     Match probe(QByteArrayView head) const override
     {
         JsonReader::Options options;
-        options.framing = JsonReader::Framing::Sequence;
+        options.framing = JsonReader::Framing::Lines;
         JsonReader json(head, options);
         if (json.next() != Event::StartObject)
             return Match::No;

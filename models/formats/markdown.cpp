@@ -126,7 +126,7 @@ QList<MarkdownSegment> markdownSegments(const QString &text, int firstLine)
 
 void warnOfMarkup(const QString &text, WarningList &warnings)
 {
-    static const QRegularExpression tag(u"<[A-Za-z][^<>\\n]*>"_s),
+    static const QRegularExpression tag(u"<(?![A-Za-z][A-Za-z0-9+.-]*:|[^\\s<>@]+@)[A-Za-z][^<>\\n]*>"_s),
         active(u"(?i)<(script|iframe|object|embed|style|form|svg|meta|link|base)\\b|\\son[a-z]+\\s*="_s),
         image(u"!\\[[^\\]\\n]{0,1000}\\]\\(\\s*<?\\s*(?:https?:)?//|<img\\b[^<>]{0,1000}\\bsrc\\s*=\\s*[\"']?\\s*(?:https?:)?//"_s,
               QRegularExpression::CaseInsensitiveOption),

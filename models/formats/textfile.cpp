@@ -83,13 +83,13 @@ Result<QByteArray> readText(const ImportInput &input)
 
 QByteArray probeText(QByteArrayView head)
 {
+    QByteArray text;
     if (isUtf16(head)) {
         bool good = false;
-        return fromUtf16(head, &good);
+        text = fromUtf16(head, &good);
+    } else {
+        text = (head.startsWith("\xef\xbb\xbf") ? head.sliced(3) : head).toByteArray();
     }
-    if (head.startsWith("\xef\xbb\xbf"))
-        head = head.sliced(3);
-    QByteArray text = head.toByteArray();
     text.replace("\r\n", "\n");
     text.replace('\r', '\n');
     const qsizetype bad = firstBad(text);

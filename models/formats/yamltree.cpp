@@ -33,12 +33,21 @@ struct Stop
 class Builder final : public YAML::EventHandler
 {
 public:
-    explicit Builder(const YamlLimits &limits) : m_limits(limits) {}
+    Builder(QByteArrayView source, const YamlLimits &limits) : m_source(source), m_limits(limits) {}
     YamlNode take() { return std::move(m_root); }
 
     void OnDocumentStart(const YAML::Mark &) override {}
     void OnDocumentEnd() override {}
-    void OnNull(const YAML::Mark &mark, YAML::anchor_t anchor) override { finish(begin(YamlNode::Kind::Null, mark, 1), anchor); }
+    void OnNull(const YAML::Mark &mark, YAML::anchor_t anchor) override 
+    {
+        YamlNode node = begin(YamlNode::Kind::Null, mark, 1);
+        // yaml-cpp keeps the place, but not which of its spellings stands there.
+        for (const char *word : {"null", "Null", "NULL", "~"}) {
+            if (mark.pos >= 0 && mark.pos < m_source.size() && m_source.sliced(mark.pos).startsWith(word))
+                node.text = QString::fromLatin1(word);
+        }
+        finish(std::move(node), anchor);
+    }
     void OnAlias(const YAML::Mark &mark, YAML::anchor_t anchor) override
     {
         const auto known = m_anchors.constFind(anchor);
@@ -59,8 +68,8 @@ public:
         YamlNode node = begin(YamlNode::Kind::Scalar, mark, 1);
         node.text = QString::fromUtf8(value.data(), qsizetype(value.size()));
         node.quoted = tag == "!";
-        if (!node.quoted && (value.empty() || value == "~" || value == "null" || value == "Null" || value == "NULL"))
-            node.kind = value.empty() ? YamlNode::Kind::Null : YamlNode::Kind::Scalar;
+        if (!node.quoted && value.empty())
+            node.kind = YamlNode::Kind::Null;
         finish(std::move(node), anchor);
     }
     void OnSequenceStart(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override
@@ -144,6 +153,7 @@ private:
         }
     }
 
+    QByteArrayView m_source;
     const YamlLimits &m_limits;
     YamlNode m_root;
     std::vector<Open> m_open;
@@ -177,11 +187,11 @@ const YamlNode &YamlNode::operator[](QStringView key) const
 
 QString YamlNode::flat(qsizetype most) const
 {
-    QString out = text;
+    QString out = isNull() ? QString() : text;
     for (const YamlNode &item : items) {
         if (out.size() > most)
             break;
-        out += (out.isEmpty() ? QString() : QStringLiteral(", ")) + item.flat(most);
+        out += (out.isEmpty() ? QString() : QStringLiteral(", ")) + (item.isNull() ? item.text : item.flat(most));
     }
     for (const auto &[key, value] : members) {
         if (out.size() > most)
@@ -210,7 +220,7 @@ Result<YamlNode> parseYaml(QByteArrayView utf8, const YamlLimits &limits, int fi
     };
     if (utf8.size() > limits.bytes)
         return failed(Error::Code::TooLarge, 0, tr("larger than %1 bytes").arg(limits.bytes));
-    Builder builder(limits);
+    Builder builder(utf8, limits);
     try {
         ViewBuffer buffer(utf8);
         std::istream stream(&buffer);

@@ -28,7 +28,7 @@ public:
     enum class Kind { Null, Scalar, List, Map };
 
     Kind kind = Kind::Null;
-    QString text; ///< of a scalar
+    QString text; ///< of a scalar; of a null that is written out, its spelling
     bool quoted = false;
     int line = 0; ///< from 1, within the text that was parsed
     std::vector<YamlNode> items;                      ///< of a list
@@ -40,7 +40,7 @@ public:
     [[nodiscard]] bool isMap() const { return kind == Kind::Map; }
     [[nodiscard]] bool isList() const { return kind == Kind::List; }
     [[nodiscard]] bool isScalar() const { return kind == Kind::Scalar; }
-    /// The scalar's text; of lists and maps a short flat form ("a, b", "key: value; …") of at most `most` characters.
+    /// The scalar's text, nothing for null; of lists and maps a short flat form ("a, b", "key: value; …") of at most `most` characters.
     [[nodiscard]] QString flat(qsizetype most = 4000) const;
     /// The text of a scalar, or of every scalar of a list.
     [[nodiscard]] QStringList texts() const;

@@ -311,6 +311,21 @@ private slots:
         QVERIFY(!reader.skipLine());
     }
 
+    void lines()
+    {
+        JsonReader::Options options;
+        options.framing = JsonReader::Framing::Lines;
+        for (qsizetype step : {1, 1000}) {
+            Dripping device("{\"a\":\n{\"b\":1}\n\n[1,\r\n[2]\n\"x\ny\"\n3", step);
+            JsonReader reader(&device, options);
+            QByteArray told;
+            do {
+                told += story(reader) + '|';
+            } while (reader.event() == Event::Failed && reader.skipLine());
+            QCOMPARE(told, "{ k:a failed|{ k:b n:1 } . [ n:1 failed|[ n:2 ] . failed|failed|n:3 . end|"_ba);
+        }
+    }
+
     void skipping()
     {
         const QByteArray json = "{\"skip\":{\"a\":[1,{\"b\":\"x\\\"y\"}]},\"keep\":[1,[2,3],{\"c\":4},5],\"end\":\"e\"}";
