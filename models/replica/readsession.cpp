@@ -166,6 +166,11 @@ Result<QByteArray> ReadSession::blob(const QString &digest)
     return m_blobs.read(digest);
 }
 
+bool ReadSession::hasBlob(const QString &digest) const
+{
+    return m_blobs.has(digest);
+}
+
 Result<QByteArray> ReadSession::meta(const QString &key)
 {
     const auto found = m_connection.value(u"SELECT value FROM meta WHERE key=?"_s, {key});

@@ -56,6 +56,7 @@ public:
     [[nodiscard]] Result<void> bodies(const QString &kind, const std::function<bool(qint64 leaf, const QByteArray &)> &take);
     /// Bytes that hold against their digest; NotFound when they are not on this machine.
     [[nodiscard]] Result<QByteArray> blob(const QString &digest);
+    [[nodiscard]] bool hasBlob(const QString &digest) const;
     /// The seq up to which this is a full copy.
     [[nodiscard]] Result<qint64> seq();
     [[nodiscard]] Result<QByteArray> meta(const QString &key);
