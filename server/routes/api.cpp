@@ -238,6 +238,10 @@ Result<QJsonObject> jsonBody(const HttpRequest &request, bool mayBeEmpty)
     const QByteArray type = header->value_or("application/json").split(';').first().trimmed().toLower();
     if (type != "application/json" && type != "application/merge-patch+json")
         return {Error::Code::Unsupported, u"The body must be JSON (Content-Type: application/json)."_s};
+    // JSON is exchanged in UTF-8 without a byte order mark (RFC 8259 section 8.1).
+    if (request.body.startsWith("\xef\xbb\xbf") || request.body.startsWith("\xff\xfe") || request.body.startsWith("\xfe\xff"))
+        return Error{Error::Code::Invalid, u"The body must be UTF-8 without a byte order mark."_s, {}, false,
+                     {{u"/body"_s, u"must be UTF-8 without a byte order mark."_s}}};
     const auto value = parseJson(request.body);
     if (!value)
         return inBody(value.error().fields.isEmpty()

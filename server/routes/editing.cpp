@@ -270,6 +270,9 @@ Result<Record> editRecord(Command &command, const Edit &edit)
     if (before->revision != edit.revision)
         return {Error::Code::Stale, u"It was changed by %1 in the meantime (revision %2)."_s.arg(before->updatedBy).arg(before->revision)};
     const Draft draft{edit, *before, mergePatch(before->body, edit.patch)};
+    // Saying again what is there is no change; the log has nothing to tell of it.
+    if (draft.after == before->body)
+        return *before;
     return editor(command, draft);
 }
 

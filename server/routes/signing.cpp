@@ -21,6 +21,7 @@ struct Opened
 {
     QString keyId;
     QString payloadDigest;
+    QByteArray envelope; ///< spelled the one way that every verifier reads, whatever came beside it
     Statement statement;
     DecisionFacts facts;
 };
@@ -60,6 +61,9 @@ Result<Opened> openEnvelope(Command &command, const SignCall &call)
     if (!facts)
         return invalidField(u"envelope"_s, facts.error().text);
     out.payloadDigest = digestString(sha256(bundle->envelope.payload));
+    Envelope envelope = bundle->envelope;
+    envelope.signatures[0].keyId = out.keyId;
+    out.envelope = SigstoreBundle::around(envelope).toBytes();
     out.statement = std::move(statement).value();
     out.facts = std::move(facts).value();
     return out;
@@ -221,7 +225,7 @@ Signoff recordOf(Command &command, const SignCall &call, const Judged &judged, c
     out.payloadDigest = opened.payloadDigest;
     out.sheetDigest = opened.facts.sheetDigest;
     out.sheet = QString::fromUtf8(call.sheet);
-    out.envelope = QString::fromUtf8(call.envelope);
+    out.envelope = QString::fromUtf8(opened.envelope);
     out.signedAt = opened.facts.decidedAt;
     out.recordedAt = command.now();
     return out;
