@@ -4,6 +4,7 @@
 #include "server/routes/importing.h"
 #include "server/routes/server.h"
 #include "server/store/logaudit.h"
+#include "sampledata.h"
 #include "serveroptions.h"
 #include "trust/signer.h"
 
@@ -99,6 +100,10 @@ Result<void> announce(Server &server, const QString &path, const QString &url)
 
 int serve(QCoreApplication &app, const ServerOptions &options)
 {
+    if (options.sample) {
+        if (const auto made = prepareSample(options); !made)
+            return complain(made.error().text, Failed);
+    }
     Server::Options config;
     config.folder = options.folder;
     config.http.address = options.address;

@@ -53,7 +53,10 @@ Result<ServerOptions> ServerOptions::fromArguments(const QStringList &arguments)
     const QCommandLineOption threads(u"threads"_s, u"Threads that handle requests."_s, u"N"_s, u"4"_s);
     const QCommandLineOption check(u"check"_s, u"Holds the data against its log and ends: 0 when clean, 11 on findings."_s);
     const QCommandLineOption parent(u"end-with-parent"_s, u"Ends when standard input ends."_s);
-    parser.addOptions({help, data, listen, proxy, announce, admin, rate, threads, check, parent});
+    const QCommandLineOption sample(u"sample"_s, u"Fills an empty folder with the sample workspace first."_s);
+    const QCommandLineOption models(u"models"_s, u"With --sample: N further models, for trying things at size."_s, u"N"_s, u"0"_s);
+    const QCommandLineOption versions(u"versions"_s, u"With --models: versions of each."_s, u"N"_s, u"10"_s);
+    parser.addOptions({help, data, listen, proxy, announce, admin, rate, threads, check, parent, sample, models, versions});
     if (!parser.parse(arguments))
         return usage(parser.errorText() + u'.');
 
@@ -74,6 +77,14 @@ Result<ServerOptions> ServerOptions::fromArguments(const QStringList &arguments)
     out.adminName = parser.value(admin);
     out.check = parser.isSet(check);
     out.endWithParent = parser.isSet(parent);
+    out.sample = parser.isSet(sample);
+    bool modelsOk = false;
+    bool versionsOk = false;
+    out.sampleModels = parser.value(models).toInt(&modelsOk);
+    out.sampleVersions = parser.value(versions).toInt(&versionsOk);
+    if (!modelsOk || !versionsOk || out.sampleModels < 0 || out.sampleModels > 100'000 || out.sampleVersions < 0
+        || out.sampleVersions > 1'000'000)
+        return usage(u"--models and --versions want numbers that make sense."_s);
     bool rateOk = false;
     bool threadsOk = false;
     out.requestsPerSecond = parser.value(rate).toDouble(&rateOk);

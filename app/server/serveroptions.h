@@ -17,6 +17,9 @@ struct ServerOptions
     QString adminName = QStringLiteral("admin");
     double requestsPerSecond = 500;
     int threads = 4;
+    bool sample = false;     ///< make or refresh the sample workspace
+    int sampleModels = 0;    ///< further models without a story
+    int sampleVersions = 0;  ///< versions of each of those
     bool check = false;        ///< audit the folder and end
     bool endWithParent = false; ///< end when standard input ends
     QString help;              ///< not empty: print this and end

@@ -11,7 +11,7 @@ namespace countersign {
 
 using namespace Qt::StringLiterals;
 
-Q_LOGGING_CATEGORY(lcClient, "countersign.client")
+Q_LOGGING_CATEGORY(lcClient, "countersign.client", QtInfoMsg)
 
 namespace {
 

@@ -7,7 +7,7 @@ namespace countersign {
 
 using namespace Qt::StringLiterals;
 
-Q_LOGGING_CATEGORY(lcLists, "countersign.lists")
+Q_LOGGING_CATEGORY(lcLists, "countersign.lists", QtInfoMsg)
 
 namespace {
 

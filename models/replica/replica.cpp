@@ -14,7 +14,7 @@ namespace countersign {
 
 using namespace Qt::StringLiterals;
 
-Q_LOGGING_CATEGORY(lcReplica, "countersign.replica")
+Q_LOGGING_CATEGORY(lcReplica, "countersign.replica", QtInfoMsg)
 
 namespace {
 

@@ -13,7 +13,7 @@ namespace countersign {
 
 using namespace Qt::StringLiterals;
 
-Q_LOGGING_CATEGORY(lcSync, "countersign.sync")
+Q_LOGGING_CATEGORY(lcSync, "countersign.sync", QtInfoMsg)
 
 namespace {
 

@@ -243,7 +243,7 @@ void ReleasesPlace::showReview(Result<ReviewData> loaded)
     m_stack->setCurrentWidget(m_review);
     if (first)
         m_page->requirements()->setFocus();
-    fetchMissing(m_data->missingReports);
+    fetchMissing(m_data->missingReports + m_data->missingComparison);
     emit titleChanged();
 }
 

@@ -17,7 +17,7 @@ Result<QList<Record>> recordsWhere(ReadSession &session, const QString &kind, co
 }
 
 /// The reports of a version that are on this machine; evaluations that were withdrawn are left out.
-QList<EvaluationReport> reportsOf(ReadSession &session, const QString &version)
+QList<EvaluationReport> reportsOf(ReadSession &session, const QString &version, QStringList &missing)
 {
     QList<EvaluationReport> out;
     const auto records = recordsWhere(session, u"evaluation"_s, u"version"_s, version);
@@ -28,8 +28,10 @@ QList<EvaluationReport> reportsOf(ReadSession &session, const QString &version)
         if (!evaluation || evaluation->withdrawn)
             continue;
         const auto bytes = session.blob(evaluation->report);
-        if (!bytes)
+        if (!bytes) {
+            missing.append(evaluation->report);
             continue;
+        }
         const auto json = parseJson(*bytes);
         if (!json)
             continue;
@@ -129,9 +131,12 @@ void addComparison(ReadSession &session, ReviewData &out)
     QList<EvaluationReport> now;
     for (const auto &evidence : out.release.evaluations)
         now.append(evidence.report);
-    out.changes = compareReports(reportsOf(session, out.production->version), now);
-    if (const auto before = session.get<Version>(out.production->version); before.ok())
-        out.artifactChanges = artifactChanges(before->artifacts, out.release.version.artifacts);
+    const auto before = reportsOf(session, out.production->version, out.missingComparison);
+    // A comparison with half of the reports would call the other half new.
+    if (out.missingComparison.isEmpty())
+        out.changes = compareReports(before, now);
+    if (const auto running = session.get<Version>(out.production->version); running.ok())
+        out.artifactChanges = artifactChanges(running->artifacts, out.release.version.artifacts);
 }
 
 } // namespace

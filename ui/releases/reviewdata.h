@@ -34,7 +34,8 @@ struct ReviewData
     QList<KnownFailure> failures;
     QList<std::pair<QString, Decision>> decisions; ///< newest first
     QMap<QString, QString> names;                  ///< person → display name
-    QStringList missingReports;                    ///< blobs that are not on this machine yet
+    QStringList missingReports;                    ///< blobs of the evidence that are not on this machine yet
+    QStringList missingComparison;                 ///< the same of the version that runs now
     QDateTime at;
 
     [[nodiscard]] QString name(const QString &person) const { return names.value(person, person); }

@@ -110,12 +110,12 @@ ReviewPage::ReviewPage(QWidget *parent)
     m_model = new RequirementsModel(this);
     m_requirements = new DataTable(tr("Requirements"));
     m_requirements->setModel(m_model);
-    m_requirements->setColumns({{nullptr, 250, true},
-                                {nullptr, 150},
-                                {new NumberDelegate, 90, false, Qt::AlignRight},
-                                {new NumberDelegate, 164, false, Qt::AlignRight},
-                                {new NumberDelegate, 64, false, Qt::AlignRight},
-                                {new ChipDelegate, 112}});
+    m_requirements->setColumns({{nullptr, 240, true},
+                                {nullptr, 116},
+                                {new NumberDelegate, 80, false, Qt::AlignRight},
+                                {new NumberDelegate, 152, false, Qt::AlignRight},
+                                {new NumberDelegate, 58, false, Qt::AlignRight},
+                                {new ChipDelegate, 96}});
     m_requirements->setFitToRows(true);
     m_requirements->setEmptyState(tr("The policy asks nothing of the evidence."));
     m_requirementsCard = new Panel(tr("Requirements"));
@@ -276,7 +276,8 @@ void ReviewPage::showChanges(const ReviewData &review)
     m_changesCard->setTitle(tr("What changed since version %1").arg(review.production->version.section(u'/', 1)));
     const auto worse = std::count_if(review.changes.begin(), review.changes.end(),
                                      [](const Comparison &change) { return change.verdict == Comparison::Verdict::Worse; });
-    m_changesCard->setSummary(tr("%1 worse of %2 compared").arg(worse).arg(review.changes.size()));
+    m_changesCard->setSummary(review.missingComparison.isEmpty() ? tr("%1 worse of %2 compared").arg(worse).arg(review.changes.size())
+                                                                 : tr("its reports are being fetched…"));
 }
 
 void ReviewPage::showFailures(const ReviewData &review)
@@ -307,7 +308,7 @@ void ReviewPage::showDecisions(const ReviewData &review)
         auto *title = new TextLabel(decision.title, TextSize::Body, ColorRole::Text, QFont::DemiBold);
         title->setElide(Qt::ElideRight);
         m_decisions->addWidget(title);
-        m_decisions->addWidget(muted(decision.decision + (decision.knownLimits.isEmpty() ? QString() : u"  "_s + tr("Known limits: %1").arg(decision.knownLimits))));
+        m_decisions->addWidget(muted(decision.decision + (decision.consequences.isEmpty() ? QString() : u' ' + decision.consequences) + (decision.knownLimits.isEmpty() ? QString() : u"  "_s + tr("Known limits: %1").arg(decision.knownLimits))));
     }
 }
 

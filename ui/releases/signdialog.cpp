@@ -58,15 +58,19 @@ SignDialog::SignDialog(Workspace *workspace, const QString &requestId, const QSt
     m_sign->setDefault(true);
     m_makeKey = new QPushButton(tr("Make a key…"));
     m_makeKey->hide();
+    m_makeFile = new QPushButton(tr("Keep it in an encrypted file"));
+    m_makeFile->hide();
     m_cancel = new QPushButton(tr("Cancel"));
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_makeKey);
+    buttons->addWidget(m_makeFile);
     buttons->addStretch();
     buttons->addWidget(m_cancel);
     buttons->addWidget(m_sign);
     layout->addLayout(buttons);
     connect(m_sign, &QPushButton::clicked, this, &SignDialog::sign);
-    connect(m_makeKey, &QPushButton::clicked, this, &SignDialog::makeKey);
+    connect(m_makeKey, &QPushButton::clicked, this, [this] { makeKey(KeyPlace::Keychain); });
+    connect(m_makeFile, &QPushButton::clicked, this, [this] { makeKey(KeyPlace::File); });
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     if (m_passphrase->isVisibleTo(this))
         m_passphrase->setFocus();
@@ -136,13 +140,14 @@ void SignDialog::send(const Envelope &envelope)
     }
 }
 
-void SignDialog::makeKey()
+void SignDialog::makeKey(KeyPlace place)
 {
     const QString passphrase = m_passphrase->text();
     if (m_workspace->signerNeedsPassphrase() && passphrase.size() < 8)
         return fail(tr("Type a passphrase of at least 8 characters for the new key first."));
     setBusy(true, tr("Making a key…"));
-    m_workspace->createSigner(tr("This computer"), passphrase, this, [this](const Result<QString> &keyId) {
+    m_workspace->createSigner(place, tr("This computer"), passphrase, this, [this](const Result<QString> &keyId) {
+        m_makeFile->setVisible(!keyId.ok() && keyId.error().code == Error::Code::Unsupported);
         if (!keyId)
             return fail(keyId.error().text);
         m_makeKey->hide();

@@ -30,7 +30,7 @@ private:
     void send(const Envelope &envelope);
     void fail(const QString &sentence);
     void setBusy(bool busy, const QString &sentence = {});
-    void makeKey();
+    void makeKey(KeyPlace place);
 
     Workspace *m_workspace;
     QString m_requestId;
@@ -43,6 +43,7 @@ private:
     TextLabel *m_message;
     QPushButton *m_sign;
     QPushButton *m_makeKey;
+    QPushButton *m_makeFile;
     QPushButton *m_cancel;
 };
 

@@ -64,6 +64,7 @@ SignoffPanel::SignoffPanel(QWidget *parent)
     body()->addLayout(m_stages);
 
     m_form = new QWidget;
+    m_form->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     auto *form = new QVBoxLayout(m_form);
     form->setContentsMargins(0, 0, 0, 0);
     form->setSpacing(theme.gap());
@@ -307,6 +308,8 @@ void SignoffPanel::showEarlierRounds(const ReviewData &review)
         const auto earlier = std::count_if(review.release.signoffs.begin(), review.release.signoffs.end(),
                                            [&](const auto &entry) { return entry.signoff.round < last.round; });
         text = tr("Round %1 was closed: %2").arg(last.round - 1).arg(last.reason);
+        if (!text.endsWith(u'.'))
+            text += u'.';
         if (earlier > 0)
             text += u' ' + tr("%n earlier sign-off(s) no longer count.", nullptr, int(earlier));
     }

@@ -12,6 +12,8 @@
 
 namespace countersign {
 
+class Outbox;
+
 /// Something a person wants done. It is on the disk before anybody believes it, and is sent when there is a connection.
 struct Command
 {
@@ -37,6 +39,9 @@ struct Freshness
     QString detail;         ///< what is wrong, as a sentence
 };
 
+/// Where a person's signing key is kept; in both it is encrypted with the passphrase.
+enum class KeyPlace { Keychain, File };
+
 /// All that a place may use. It lives on the GUI thread, answers by callback on `context`'s thread, and drops answers
 /// whose context is gone. A place reads the replica and sends commands; it never talks to the network.
 class Workspace : public QObject
@@ -59,6 +64,8 @@ public:
     /// Puts a command into the outbox. `done` is called when the server has answered, which may be much later or, if
     /// the program ends first, never.
     virtual void send(const Command &command, QObject *context, std::function<void(Result<QJsonObject>)> done) = 0;
+    /// What was sent and not yet settled, for the inbox to list; null where there is none.
+    [[nodiscard]] virtual Outbox *outbox() const { return nullptr; }
     /// Uploads a file and imports it as evidence of a version: `kind` is "evaluation" or "card". Needs a connection.
     virtual void importEvidence(const QString &kind, const QString &version, const QString &path, QObject *context,
                                 std::function<void(Result<QJsonObject>)> done) = 0;
@@ -67,8 +74,9 @@ public:
     /// The acting person's key, once the passphrase is given. NotFound when they have none on this machine.
     virtual void openSigner(const QString &passphrase, QObject *context,
                             std::function<void(Result<std::shared_ptr<Signer>>)> done) = 0;
-    /// Makes a key for the acting person on this machine and sends its enrolment.
-    virtual void createSigner(const QString &label, const QString &passphrase, QObject *context,
+    /// Makes a key for the acting person on this machine and sends its enrolment; answers with the key's id. Unsupported
+    /// when there is no keychain: whether a file will do instead is for the person to say.
+    virtual void createSigner(KeyPlace place, const QString &label, const QString &passphrase, QObject *context,
                               std::function<void(Result<QString>)> done) = 0;
     /// Whether signing asks for a passphrase; the sample's people have keys without.
     [[nodiscard]] virtual bool signerNeedsPassphrase() const = 0;
