@@ -15,13 +15,12 @@ namespace {
 
 QString spanText(qint64 seconds)
 {
-    const qint64 days = seconds / 86400;
-    const auto many = [](qint64 n, const QString &unit) { return u"%1 %2%3"_s.arg(n).arg(unit, n == 1 ? QString() : u"s"_s); };
-    if (days > 0)
-        return many(days, u"day"_s);
-    if (seconds >= 3600)
-        return many(seconds / 3600, u"hour"_s);
-    return many(seconds / 60, u"minute"_s);
+    // Rounded to the nearest unit: what holds for 30 days says so a moment after it was given.
+    if (seconds >= 36 * 3600)
+        return counted((seconds + 43200) / 86400, u"day"_s);
+    if (seconds >= 90 * 60)
+        return counted((seconds + 1800) / 3600, u"hour"_s);
+    return counted((seconds + 30) / 60, u"minute"_s);
 }
 
 QJsonArray requirementsJson(const QList<Requirement> &requirements)
@@ -126,7 +125,7 @@ QJsonObject statusJson(const ReleaseStatus &status)
 void showReport(const Output &out, const BundleReport &report, const QDateTime &now)
 {
     for (const BundleReport::Check &check : report.checks)
-        out.line(safeLine((check.ok ? u"ok      "_s : u"FAILED  "_s) + check.what.leftJustified(14) + check.detail));
+        out.line(safeLine((check.ok ? u"ok      "_s : u"FAILED  "_s) + (check.what.leftJustified(14) + check.detail).trimmed()));
     if (!report.authentic())
         return;
     const Request &request = report.release.request;

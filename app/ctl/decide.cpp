@@ -2,12 +2,14 @@
 #include "decide.h"
 
 #include "base/clock.h"
+#include "base/json.h"
 #include "command.h"
 #include "context.h"
 #include "gatecheck.h"
 #include "logwatch.h"
 #include "lookup.h"
 #include "trust/decision.h"
+#include "trust/digest.h"
 
 namespace countersign {
 
@@ -55,6 +57,23 @@ QString ownRole(const ReleaseCase &release, const QString &person)
     return {};
 }
 
+/// The server's policy and files must be those the request was opened for: the sheet shows one and signs the other
+/// otherwise. Stale where it moved on, which its new round will say.
+Result<void> checkBasis(Session &server, const ReleaseCase &release)
+{
+    const auto policy = server.record(u"policy"_s, release.request.policy);
+    if (!policy)
+        return policy.error();
+    if (digestString(sha256(toJson(policy->body))) != release.request.policyDigest)
+        return {Error::Code::Stale, u"The policy '%1' is not the one this request is judged by."_s.arg(release.request.policy)};
+    const auto files = artifactDigests(release.version);
+    if (!files)
+        return files.error();
+    if (files->manifest != release.request.manifestDigest || files->statement != release.request.statementDigest)
+        return {Error::Code::Stale, u"The files of %1 are not those this request was opened for."_s.arg(release.request.version)};
+    return {};
+}
+
 struct Ready
 {
     PreparedDecision decision;
@@ -81,6 +100,8 @@ Result<Ready> prepare(Session &server, const Invocation &given, Signoff::Verdict
     const auto release = assembleCase(source, *id);
     if (!release)
         return release.error();
+    if (const auto basis = checkBasis(server, *release); !basis && verdict != Signoff::Revoke)
+        return basis.error();
     DecisionInput input;
     input.verdict = verdict;
     input.person = me->value(u"person"_s).toString();

@@ -3,9 +3,12 @@
 
 #include "base/json.h"
 #include "context.h"
+#include "trust/bundlelayout.h"
 #include "trust/digest.h"
-#include "trust/releasebundle.h"
 #include "trust/tlogpolicy.h"
+#include "trust/zip.h"
+
+#include <QBuffer>
 
 namespace countersign {
 
@@ -31,6 +34,32 @@ std::optional<quint64> leafNumber(const QJsonValue &value)
     bool ok = value.isDouble() && value.toDouble() >= 0;
     const quint64 number = value.isString() ? value.toString().toULongLong(&ok) : quint64(value.toInteger());
     return ok ? std::optional(number) : std::nullopt;
+}
+
+constexpr quint64 entriesAtOnce = 1000;
+
+/// One page of entries, one a line, into the replay; how many there were.
+Result<quint64> replayPage(Session &server, quint64 from, quint64 count, LogReplay &replay)
+{
+    const auto page = server.getBytes(u"/v1/log/entries"_s, {{u"from"_s, QString::number(from)}, {u"count"_s, QString::number(count)}});
+    if (!page) {
+        const auto code = page.error().code;
+        if (code == Error::Code::Internal || code == Error::Code::Corrupt || code == Error::Code::Invalid || code == Error::Code::NotFound) {
+            // It has just signed a checkpoint over these entries.
+            return {Error::Code::Untrusted, u"The server cannot show the log's entries from %1 on, which it has signed: %2"_s.arg(from).arg(page.error().text)};
+        }
+        return page.error();
+    }
+    quint64 got = 0;
+    const auto lines = page->split('\n');
+    for (const QByteArray &line : lines) {
+        if (line.isEmpty())
+            continue;
+        if (const auto added = replay.add(line); !added)
+            return added.error();
+        ++got;
+    }
+    return got;
 }
 
 Result<qsizetype> expectReceipts(const QByteArray &text, LogReplay &replay)
@@ -95,6 +124,8 @@ Result<void> LogReplay::add(QByteArrayView entry)
         ++m_leavesHeld;
     }
     m_range.append(hash);
+    if (visit)
+        visit(leaf, *facts);
     return checkSize();
 }
 
@@ -127,6 +158,48 @@ Result<QString> expectFrom(const QString &path, const TlogPolicy &trust, LogRepl
         return {Error::Code::Untrusted, u"%1 is no checkpoint of this log: %2"_s.arg(path, opened.error().text)};
     replay.expect(opened->checkpoint, u"the checkpoint in %1"_s.arg(path));
     return u"a checkpoint of %1 entries"_s.arg(opened->checkpoint.size);
+}
+
+Result<void> replayLog(Session &server, quint64 size, LogReplay &replay)
+{
+    while (replay.size() < size) {
+        const auto got = replayPage(server, replay.size(), std::min(entriesAtOnce, size - replay.size()), replay);
+        if (!got)
+            return got.error();
+        if (*got == 0)
+            break;
+    }
+    return replay.finish();
+}
+
+Result<void> proveNewest(Session &server, QByteArrayView bundle, const Checkpoint &checkpoint)
+{
+    QByteArray bytes = bundle.toByteArray();
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::ReadOnly);
+    const auto zip = ZipReader::open(&buffer);
+    if (!zip)
+        return zip.error();
+    QHash<std::pair<QString, QString>, qint64> shown;
+    for (int n = 1; zip->contains(layout::record(n)); ++n) {
+        const auto json = zip->read(layout::record(n));
+        const auto record = json ? parseJson(*json) : Result<QJsonValue>(json.error());
+        const auto facts = record ? LeafFacts::fromEntry(record->toObject().value(u"entry"_s).toString().toUtf8()) : Result<LeafFacts>(record.error());
+        if (!facts)
+            return facts.error();
+        shown.insert({facts->kind, facts->id}, facts->seq - 1);
+    }
+    QString leftOut;
+    LogReplay replay;
+    replay.expect(checkpoint, u"the bundle's checkpoint"_s);
+    replay.visit = [&](quint64 leaf, const LeafFacts &facts) {
+        const auto known = shown.constFind({facts.kind, facts.id});
+        if (known != shown.constEnd() && qint64(leaf) > *known)
+            leftOut = u"The bundle shows an old state: the %1 %2 was changed after it (%3, entry %4)."_s.arg(facts.kind, facts.id, facts.action).arg(leaf);
+    };
+    if (const auto replayed = replayLog(server, checkpoint.size, replay); !replayed)
+        return replayed;
+    return leftOut.isEmpty() ? Result<void>() : Error{Error::Code::Untrusted, leftOut};
 }
 
 } // namespace countersign

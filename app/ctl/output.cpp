@@ -52,6 +52,11 @@ QString safeText(const QString &text)
     return escaped(text, true);
 }
 
+QString counted(qint64 n, const QString &word)
+{
+    return u"%1 %2%3"_s.arg(n).arg(word, n == 1 ? QString() : u"s"_s);
+}
+
 void Output::line(const QString &text) const
 {
     if (!m_json)

@@ -35,4 +35,7 @@ QString safeLine(const QString &text);
 /// The same, keeping line breaks.
 QString safeText(const QString &text);
 
+/// "1 day", "3 days"
+QString counted(qint64 n, const QString &word);
+
 } // namespace countersign

@@ -20,6 +20,14 @@ Result<Understood> understand(const QByteArray &raw, const QString &fileName, co
     return std::move(imported).value().content;
 }
 
+Result<Understood> understandFile(const QString &path, const QString &format)
+{
+    auto imported = inspectFile(path, format);
+    if (!imported)
+        return imported.error();
+    return std::move(imported).value().content;
+}
+
 QStringList formatNames()
 {
     QStringList out;

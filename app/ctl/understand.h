@@ -9,6 +9,8 @@ using Understood = std::variant<EvaluationReport, CardContent>;
 /// Reads an evaluation or a card with the importers. `format` empty: they find out which one it is.
 Result<Understood> understand(const QByteArray &raw, const QString &fileName, const QString &format = {});
 
+/// The same for a file of any size, read as a stream. Refuses what is no regular file.
+Result<Understood> understandFile(const QString &path, const QString &format = {});
 /// The formats that can be read, for --as.
 QStringList formatNames();
 

@@ -42,6 +42,8 @@ private Q_SLOTS:
         QTest::newRow("gate with a bad digest") << QStringList{u"gate"_s, u"m"_s, u"1"_s, u"--environment"_s, u"p"_s, u"--digest"_s, u"md5:1"_s} << QByteArray("is no digest");
         QTest::newRow("gate offline without trust") << QStringList{u"gate"_s, u"m"_s, u"1"_s, u"--environment"_s, u"p"_s, u"--digest"_s,
                                                                    u"sha256:"_s + QString(64, u'a'), u"--bundle"_s, u"b.zip"_s} << QByteArray("--bundle needs --trust");
+        QTest::newRow("thorough without a server") << QStringList{u"gate"_s, u"m"_s, u"1"_s, u"--environment"_s, u"p"_s, u"--artifact"_s, u"a"_s,
+                                                                  u"--bundle"_s, u"b.zip"_s, u"--trust"_s, u"t"_s, u"--thorough"_s} << QByteArray("no server");
         QTest::newRow("gate at no time") << QStringList{u"gate"_s, u"m"_s, u"1"_s, u"--environment"_s, u"p"_s, u"--artifact"_s, u"a"_s,
                                                         u"--now"_s, u"yesterday"_s} << QByteArray("RFC 3339");
         QTest::newRow("sign without verdict") << QStringList{u"sign"_s, u"R-1"_s, u"--role"_s, u"risk"_s, u"--comment"_s, u"x"_s} << QByteArray("exactly one of");
@@ -134,7 +136,7 @@ private Q_SLOTS:
         world.writeFile(u"folder/x"_s, "x");
         const Ran ran = world.ctl({}, {u"inspect"_s, u"folder"_s});
         QCOMPARE(ran.code, 1);
-        QVERIFY(ran.err.contains("is a folder"));
+        QVERIFY(ran.err.contains("not a regular file"));
         QCOMPARE(world.ctl({}, {u"inspect"_s, u"folder/x"_s, u"--as"_s, u"no-such-format"_s}).code, 1);
     }
 

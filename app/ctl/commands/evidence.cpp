@@ -76,16 +76,14 @@ void show(const Output &out, const CardContent &card)
 
 int inspect(Context &context, const Invocation &given)
 {
-    const auto bytes = readFile(given.argument(0));
-    if (!bytes)
-        return context.out.fail(bytes.error());
-    const auto understood = understand(*bytes, QFileInfo(given.argument(0)).fileName(), given.value(u"as"_s));
+    const auto understood = understandFile(given.argument(0), given.value(u"as"_s));
     if (!understood) {
         // A file that cannot be read is bad input here, whatever the importer calls it.
         Error error = understood.error();
         error.code = Error::Code::Invalid;
         error.text = u"%1: %2"_s.arg(given.argument(0), error.text);
-        return context.out.fail(error, given.has(u"as"_s) ? QString() : u"If you know its format, say so with --as (%1)."_s.arg(formatNames().join(u", "_s)));
+        const bool foreign = understood.error().code == Error::Code::Unsupported && !given.has(u"as"_s);
+        return context.out.fail(error, !foreign ? QString() : u"If you know its format, say so with --as (%1)."_s.arg(formatNames().join(u", "_s)));
     }
     std::visit([&](const auto &content) {
         context.out.json(content.toJson());
@@ -101,10 +99,10 @@ QString importedLine(const QString &file, const Record &record)
         const QString missing = record.body.value(u"missing"_s).toVariant().toStringList().join(u", "_s);
         return u"%1: model card %2%3"_s.arg(file, record.id, missing.isEmpty() ? QString() : u", nothing on "_s + missing);
     }
-    return u"%1: evaluation %2, %3, %4 results, %5 warnings"_s
-        .arg(file, record.id, record.body.value(u"completeness"_s).toString())
-        .arg(record.body.value(u"resultCount"_s).toInteger())
-        .arg(record.body.value(u"warningCount"_s).toInteger());
+    return u"%1: evaluation %2, %3, %4, %5"_s
+        .arg(file, record.id, record.body.value(u"completeness"_s).toString(),
+             counted(record.body.value(u"resultCount"_s).toInteger(), u"result"_s),
+             counted(record.body.value(u"warningCount"_s).toInteger(), u"warning"_s));
 }
 
 int importFiles(Context &context, const Invocation &given)

@@ -5,8 +5,9 @@
 #include "bundleview.h"
 #include "context.h"
 #include "gatecheck.h"
-#include "lookup.h"
+#include "logreplay.h"
 #include "logwatch.h"
+#include "lookup.h"
 #include "base/clock.h"
 #include "trust/digest.h"
 
@@ -129,6 +130,10 @@ int gateOnline(Context &context, const Invocation &given, const GateQuestion &as
                                                         .arg(report.checkpoint.size).arg(newest->checkpoint.size));
         if (const auto held = holdTogether(server, newest->checkpoint, report.checkpoint); !held)
             return context.out.fail(held.error(), forkAdvice(held.error()));
+        if (given.has(u"thorough"_s)) {
+            if (const auto newestShown = proveNewest(server, *bundle, report.checkpoint); !newestShown)
+                return context.out.fail(newestShown.error(), forkAdvice(newestShown.error()));
+        }
     }
     return answer(context, asked, report, now);
 }
@@ -155,6 +160,8 @@ int gate(Context &context, const Invocation &given)
     GateQuestion asked{given.argument(0), given.argument(1), given.value(u"environment"_s), {}, given.values(u"digest"_s)};
     if (asked.digests.isEmpty() && !given.has(u"artifact"_s))
         return context.out.fail(ExitUsage, u"Nothing to judge: neither --artifact PATH nor --digest sha256:HEX is given."_s);
+    if (given.has(u"thorough"_s) && given.has(u"bundle"_s))
+        return context.out.fail(ExitUsage, u"--thorough asks the server's log; with --bundle there is no server."_s);
     if (!asked.digests.isEmpty() && given.has(u"artifact"_s))
         return context.out.fail(ExitUsage, u"--artifact and --digest cannot be mixed."_s);
     for (const QString &digest : asked.digests) {
@@ -223,6 +230,7 @@ QList<CommandSpec> gateCommands()
           {u"digest"_s, u"sha256:HEX"_s, u"Instead of files: the manifest's digest, or the only file's."_s, false, true},
           {u"bundle"_s, u"FILE"_s, u"Judge offline, from this release bundle."_s},
           {u"trust"_s, u"FILE"_s, u"The log's trust file; online, the key seen at first contact otherwise."_s},
+          {u"thorough"_s, {}, u"Also read the whole log, to prove that the server holds nothing newer back."_s},
           nowOption()},
          u"Online, the server's yes is believed only when its release bundle proves it and its log continues what was seen\n"
          "before. --digest looks at content only: a renamed file passes it."_s,

@@ -12,8 +12,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr quint64 entriesAtOnce = 1000;
-
 Result<TrustFile> trustFor(const Invocation &given, Session &server)
 {
     return given.has(u"trust"_s) ? readTrustFile(given.value(u"trust"_s)) : trustOf(server);
@@ -66,42 +64,6 @@ int logKey(Context &context, const Invocation &given)
     return ExitDone;
 }
 
-/// One page of entries, one a line, into the replay; how many there were.
-Result<quint64> replayPage(Session &server, quint64 from, quint64 count, LogReplay &replay)
-{
-    const auto page = server.getBytes(u"/v1/log/entries"_s, {{u"from"_s, QString::number(from)}, {u"count"_s, QString::number(count)}});
-    if (!page) {
-        const auto code = page.error().code;
-        if (code == Error::Code::Internal || code == Error::Code::Corrupt || code == Error::Code::Invalid || code == Error::Code::NotFound) {
-            // It has just signed a checkpoint over these entries.
-            return {Error::Code::Untrusted, u"The server cannot show the log's entries from %1 on, which it has signed: %2"_s.arg(from).arg(page.error().text)};
-        }
-        return page.error();
-    }
-    quint64 got = 0;
-    const auto lines = page->split('\n');
-    for (const QByteArray &line : lines) {
-        if (line.isEmpty())
-            continue;
-        if (const auto added = replay.add(line); !added)
-            return added.error();
-        ++got;
-    }
-    return got;
-}
-
-Result<void> replayAll(Session &server, quint64 size, LogReplay &replay)
-{
-    while (replay.size() < size) {
-        const auto got = replayPage(server, replay.size(), std::min(entriesAtOnce, size - replay.size()), replay);
-        if (!got)
-            return got.error();
-        if (*got == 0)
-            break;
-    }
-    return replay.finish();
-}
-
 int logVerify(Context &context, const Invocation &given)
 {
     if (!context.session())
@@ -131,7 +93,7 @@ int logVerify(Context &context, const Invocation &given)
     if (!newest)
         return context.out.fail(newest.error(), forkAdvice(newest.error()));
     replay.expect(newest->checkpoint, u"the server's signed checkpoint"_s);
-    if (const auto replayed = replayAll(server, newest->checkpoint.size, replay); !replayed)
+    if (const auto replayed = replayLog(server, newest->checkpoint.size, replay); !replayed)
         return context.out.fail(replayed.error(), forkAdvice(replayed.error()));
 
     QJsonObject json = checkpointJson(newest->checkpoint);

@@ -173,7 +173,7 @@ int registerVersion(Context &context, const Invocation &given)
     if (!record)
         return context.out.fail(record.error());
     context.out.json(record->toJson());
-    context.out.line(u"Registered %1 with %2 files, manifest %3, log entry %4."_s.arg(record->id).arg(artifacts->size())
+    context.out.line(u"Registered %1 with %2, manifest %3, log entry %4."_s.arg(record->id, counted(artifacts->size(), u"file"_s))
                          .arg(record->body.value(u"manifestDigest"_s).toString()).arg(record->leaf));
     return ExitDone;
 }

@@ -2,6 +2,7 @@
 #include "steps.h"
 
 #include "base/json.h"
+#include "commands/commands.h"
 #include "context.h"
 #include "trust/signer.h"
 
@@ -137,7 +138,10 @@ Result<QByteArray> Steps::run(const Step &step)
     const QByteArray stdoutBytes = process.readAllStandardOutput();
     const QByteArray stderrBytes = process.readAllStandardError();
     const int code = ended && process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
-    const QString name = u"steps/%1-%2.txt"_s.arg(m_count, 2, 10, QChar(u'0')).arg(step.words.first());
+    qsizetype used = 0;
+    const CommandSpec *spec = findCommand(allCommands(), step.words, &used);
+    const QString title = spec ? QString(spec->name).replace(u' ', u'-') : step.words.first();
+    const QString name = u"steps/%1-%2.txt"_s.arg(m_count, 2, 10, QChar(u'0')).arg(title);
     // A new key's secret stands in here: for the owner's eyes only.
     if (const auto kept = writeSecretFile(m_folder + u'/' + name, "$ " + command.toUtf8() + '\n' + stdoutBytes + stderrBytes
                                           + "exit code " + QByteArray::number(code) + '\n'); !kept)
