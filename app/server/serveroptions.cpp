@@ -50,7 +50,7 @@ Result<ServerOptions> ServerOptions::fromArguments(const QStringList &arguments)
     const QCommandLineOption announce(u"announce"_s, u"Writes URL and administrator's key into FILE (mode 0600) once ready."_s, u"FILE"_s);
     const QCommandLineOption admin(u"admin"_s, u"Name of the first person, made on the first start."_s, u"NAME"_s, u"admin"_s);
     const QCommandLineOption rate(u"rate"_s, u"Requests a second of one API key on average; 0 for no limit."_s, u"N"_s, u"500"_s);
-    const QCommandLineOption threads(u"threads"_s, u"Threads that handle requests."_s, u"N"_s, u"4"_s);
+    const QCommandLineOption threads(u"threads"_s, u"Threads that handle requests."_s, u"N"_s, u"16"_s);
     const QCommandLineOption check(u"check"_s, u"Holds the data against its log and ends: 0 when clean, 11 on findings."_s);
     const QCommandLineOption parent(u"end-with-parent"_s, u"Ends when standard input ends."_s);
     const QCommandLineOption sample(u"sample"_s, u"Fills an empty folder with the sample workspace first."_s);

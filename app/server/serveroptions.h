@@ -16,7 +16,7 @@ struct ServerOptions
     QString announceFile;
     QString adminName = QStringLiteral("admin");
     double requestsPerSecond = 500;
-    int threads = 4;
+    int threads = 16; ///< a thread waits while its change is written; sixteen share one flush
     bool sample = false;     ///< make or refresh the sample workspace
     int sampleModels = 0;    ///< further models without a story
     int sampleVersions = 0;  ///< versions of each of those

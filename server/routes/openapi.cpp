@@ -3,6 +3,7 @@
 
 #include "domain/kind.h"
 #include "server/access/routetable.h"
+#include "server/routes/releasebodies.h"
 
 #include <QJsonArray>
 
@@ -102,6 +103,12 @@ QJsonObject requestBody(const Router::Route &route, const Kind *kind, const QStr
         return {{u"required"_s, true},
                 {u"content"_s, jsonContent(QJsonObject{{u"type"_s, u"string"_s}, {u"format"_s, u"binary"_s}}, u"application/octet-stream"_s)}};
     }
+    if (path.endsWith(u"/sign"_s))
+        return {{u"required"_s, true}, {u"content"_s, jsonContent(jsonSchema(shapeOf<SignBody>(), true))}};
+    if (path == "/v1/gate"_L1)
+        return {{u"required"_s, true}, {u"content"_s, jsonContent(jsonSchema(shapeOf<GateBody>(), true))}};
+    if (route.method == "POST")
+        return {{u"required"_s, false}, {u"content"_s, jsonContent(jsonSchema(shapeOf<VerbBody>(), true))}};
     return {};
 }
 

@@ -6,6 +6,7 @@
 #include "server/http/problem.h"
 #include "server/routes/creating.h"
 #include "server/routes/editing.h"
+#include "server/routes/releasebodies.h"
 #include "server/routes/verbs.h"
 
 namespace countersign {
@@ -99,24 +100,13 @@ Result<std::optional<qint64>> ifMatch(const HttpRequest &request)
 /// Text that a verb may bring along.
 Result<QString> verbComment(const HttpRequest &request)
 {
-    const auto body = jsonBody(request, true);
+    const auto json = jsonBody(request, true);
+    if (!json)
+        return json.error();
+    const auto body = decode<VerbBody>(*json);
     if (!body)
-        return body.error();
-    FieldInfo field;
-    field.format = TextFormat::Prose;
-    field.maxLength = 2000;
-    QString out;
-    QList<FieldError> errors;
-    for (auto it = body->begin(); it != body->end(); ++it) {
-        const QString pointer = childPointer(u"/body"_s, it.key());
-        if (it.key() != "comment"_L1 && it.key() != "reason"_L1)
-            errors.append({pointer, u"is not known; a verb takes 'comment'."_s});
-        else
-            detail::readText(*it, field, pointer, out, errors);
-    }
-    if (!errors.isEmpty())
-        return Error{Error::Code::Invalid, u"The body is not valid: %1"_s.arg(errors.first().message), {}, false, errors};
-    return out;
+        return inBody(body.error());
+    return body->comment.isEmpty() ? body->reason : body->comment;
 }
 
 /// 412 with the record as it is now, so that the client can show both.

@@ -7,50 +7,13 @@
 #include "server/routes/bundles.h"
 #include "server/routes/judging.h"
 #include "server/routes/logreading.h"
+#include "server/routes/releasebodies.h"
 #include "server/routes/signing.h"
 #include "server/routes/storesource.h"
 
 namespace countersign {
 
 using namespace Qt::StringLiterals;
-
-/// What POST /v1/requests/{id}/sign takes.
-struct SignBody
-{
-    QString role, envelope, sheet;
-};
-/// What POST /v1/gate takes.
-struct GateBody
-{
-    QString model, version, environment;
-    QList<Artifact> artifacts;
-    QString manifestDigest;
-};
-
-template <>
-const Shape &shapeOf<SignBody>()
-{
-    static const Shape shape = ShapeBuilder<SignBody>(u"sign-off"_s, u"A signed decision as the reviewer sends it."_s)
-        .add(u"role"_s, &SignBody::role, Field().required().format(TextFormat::Slug))
-        .add(u"envelope"_s, &SignBody::envelope, Field().required().format(TextFormat::Opaque).max(2'000'000)
-             .help(u"Sigstore bundle v0.3 as JSON text."_s))
-        .add(u"sheet"_s, &SignBody::sheet, Field().required().format(TextFormat::Opaque).max(1'000'000)
-             .help(u"The plain text that was shown."_s));
-    return shape;
-}
-
-template <>
-const Shape &shapeOf<GateBody>()
-{
-    static const Shape shape = ShapeBuilder<GateBody>(u"gate question"_s, u"What is to go where."_s)
-        .add(u"model"_s, &GateBody::model, Field().required().format(TextFormat::Slug))
-        .add(u"version"_s, &GateBody::version, Field().required().format(TextFormat::Slug))
-        .add(u"environment"_s, &GateBody::environment, Field().required().format(TextFormat::Slug))
-        .add(u"artifacts"_s, &GateBody::artifacts, Field().max(10'000).help(u"Every file, by name and digest."_s))
-        .add(u"manifestDigest"_s, &GateBody::manifestDigest, Field().format(TextFormat::Digest)
-             .help(u"Instead of the files: their manifest's root digest."_s));
-    return shape;
-}
 
 void Api::addReleaseRoutes(Router &router)
 {

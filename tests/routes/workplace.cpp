@@ -66,7 +66,7 @@ QJsonObject personJson(const QString &name, const QStringList &roles)
 
 } // namespace
 
-Workplace::Workplace(const QDateTime &now) : m_clock(now)
+Workplace::Workplace(double requestsPerSecond, double burst) : m_requestsPerSecond(requestsPerSecond), m_burst(burst)
 {
     start();
     auto admin = std::make_unique<Member>();
@@ -91,7 +91,8 @@ void Workplace::start()
     Server::Options options;
     options.folder = m_folder.path() + u"/data"_s;
     options.clock = &m_clock;
-    options.requestsPerSecond = 0;
+    options.requestsPerSecond = m_requestsPerSecond;
+    options.burst = m_burst;
     options.readEvidence = testReader();
     options.jobInterval = std::chrono::hours(1);
     auto server = Server::open(options);

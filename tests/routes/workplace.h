@@ -29,7 +29,7 @@ struct Member
 class Workplace
 {
 public:
-    explicit Workplace(const QDateTime &now = fromRfc3339(u"2026-03-02T09:00:00.000Z"));
+    explicit Workplace(double requestsPerSecond = 0, double burst = 0);
     ~Workplace();
 
     Member &operator[](const QString &name);
@@ -71,7 +71,9 @@ private:
     void start();
 
     QTemporaryDir m_folder;
-    ManualClock m_clock;
+    double m_requestsPerSecond;
+    double m_burst;
+    ManualClock m_clock{fromRfc3339(u"2026-03-02T09:00:00.000Z")};
     std::unique_ptr<Server> m_server;
     quint16 m_port = 0;
     std::map<QString, std::unique_ptr<Member>> m_members;
