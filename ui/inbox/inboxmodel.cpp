@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/inbox/inboxmodel.h"
+
+#include "base/clock.h"
+#include "ui/widgets/itemroles.h"
+#include "ui/widgets/relativetime.h"
+
+namespace countersign {
+
+QString inboxClock(const InboxItem &item, const QDateTime &now)
+{
+    if (item.due.isValid()) {
+        //: in the inbox: %1 is an age such as "3 h"
+        return item.due > now ? relativeTime(item.due, now) : InboxModel::tr("%1 overdue").arg(relativeTime(item.due, now));
+    }
+    if (item.information)
+        return relativeTimeAgo(item.since, now);
+    //: in the inbox, of something without a date: %1 is an age such as "3 h"
+    return InboxModel::tr("waits %1").arg(relativeTime(item.since, now));
+}
+
+bool isPressing(const InboxItem &item, const QDateTime &now)
+{
+    return !item.information && item.due.isValid() && item.due < now.addDays(1);
+}
+
+InboxModel::InboxModel(const Clock *clock, QObject *parent)
+    : QAbstractTableModel(parent)
+    , m_clock(clock)
+{
+}
+
+void InboxModel::setItems(QList<InboxItem> items)
+{
+    beginResetModel();
+    m_items = std::move(items);
+    endResetModel();
+}
+
+const InboxItem *InboxModel::at(int row) const
+{
+    return row >= 0 && row < m_items.size() ? &m_items[row] : nullptr;
+}
+
+void InboxModel::setUnderWay(const QString &key, bool underWay)
+{
+    if (underWay)
+        m_underWay.insert(key);
+    else
+        m_underWay.remove(key);
+    tick();
+}
+
+void InboxModel::tick()
+{
+    if (!m_items.isEmpty())
+        emit dataChanged(index(0, 0), index(int(m_items.size()) - 1, int(Column::Count) - 1));
+}
+
+int InboxModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_items.size());
+}
+
+int InboxModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(Column::Count);
+}
+
+QVariant InboxModel::text(const InboxItem &item, Column column) const
+{
+    switch (column) {
+    case Column::What:
+        return item.chip.text;
+    case Column::Title:
+        return item.title;
+    case Column::Facts:
+        return m_underWay.contains(item.key) ? tr("sent, waiting for the answer") : item.facts;
+    case Column::Due:
+        return inboxClock(item, m_clock->now());
+    case Column::Count:
+        break;
+    }
+    return {};
+}
+
+QVariant InboxModel::data(const QModelIndex &index, int role) const
+{
+    const InboxItem *item = at(index.row());
+    if (!item)
+        return {};
+    const auto column = Column(index.column());
+    const QDateTime clock = item->due.isValid() ? item->due : item->since;
+    switch (role) {
+    case Qt::DisplayRole:
+        // The chip is the text of its cell.
+        return column == Column::What ? QVariant() : text(*item, column);
+    case Qt::AccessibleTextRole:
+        return text(*item, column);
+    case Qt::ToolTipRole:
+        return column == Column::Due ? QVariant(exactTime(clock)) : column == Column::What ? QVariant(item->reason) : QVariant();
+    case IdRole:
+        return item->key;
+    case ChipRole:
+        return column == Column::What ? QVariant::fromValue(item->chip) : QVariant();
+    case StrongRole:
+        return column == Column::Title && !item->information;
+    case MutedRole:
+        return item->information || m_underWay.contains(item->key) || column == Column::Facts;
+    case ToneRole:
+        return column == Column::Due && isPressing(*item, m_clock->now()) ? QVariant(int(Tone::Negative)) : QVariant();
+    case CopyRole:
+        return column == Column::Due ? QVariant(toRfc3339(clock)) : text(*item, column);
+    default:
+        return {};
+    }
+}
+
+QVariant InboxModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    switch (Column(section)) {
+    case Column::What:
+        return tr("What");
+    case Column::Title:
+        return tr("On");
+    case Column::Facts:
+        return tr("What decides");
+    case Column::Due:
+        return tr("When");
+    case Column::Count:
+        break;
+    }
+    return {};
+}
+
+} // namespace countersign
