@@ -35,6 +35,8 @@ public:
     /// countersignctl as `who` (a person of this world; empty for nobody).
     Ran ctl(const QString &who, const QStringList &words);
     Ran program(const QString &path, const QStringList &words, const QString &folder = {});
+    [[nodiscard]] QString url() const { return m_environment.value(QStringLiteral("COUNTERSIGN_URL")); }
+    [[nodiscard]] QString token(const QString &who) const { return m_tokens.value(who); }
     /// For the next runs.
     void setEnvironment(const QString &name, const QString &value) { m_environment.insert(name, value); }
 

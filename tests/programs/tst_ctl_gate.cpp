@@ -61,7 +61,7 @@ private Q_SLOTS:
         compare(w->ctl(u"tom"_s, w->gate()), 10, "Nobody has asked");
         approved(*w);
         compare(w->ctl(u"tom"_s, w->gate()), 0, {});
-        compare(w->ctl(u"tom"_s, w->gate() + QStringList{u"--thorough"_s}), 0, {});
+        compare(w->ctl(u"tom"_s, w->gate() + QStringList{u"--quick"_s}), 0, {});
         compare(w->ctl(u"tom"_s, w->gate(u"model"_s, u"staging"_s)), 10, "staging");
         QStringList unknown = w->gate();
         unknown[2] = u"9.9"_s;

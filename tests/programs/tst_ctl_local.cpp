@@ -42,8 +42,8 @@ private Q_SLOTS:
         QTest::newRow("gate with a bad digest") << QStringList{u"gate"_s, u"m"_s, u"1"_s, u"--environment"_s, u"p"_s, u"--digest"_s, u"md5:1"_s} << QByteArray("is no digest");
         QTest::newRow("gate offline without trust") << QStringList{u"gate"_s, u"m"_s, u"1"_s, u"--environment"_s, u"p"_s, u"--digest"_s,
                                                                    u"sha256:"_s + QString(64, u'a'), u"--bundle"_s, u"b.zip"_s} << QByteArray("--bundle needs --trust");
-        QTest::newRow("thorough without a server") << QStringList{u"gate"_s, u"m"_s, u"1"_s, u"--environment"_s, u"p"_s, u"--artifact"_s, u"a"_s,
-                                                                  u"--bundle"_s, u"b.zip"_s, u"--trust"_s, u"t"_s, u"--thorough"_s} << QByteArray("no server");
+        QTest::newRow("quick without a server") << QStringList{u"gate"_s, u"m"_s, u"1"_s, u"--environment"_s, u"p"_s, u"--artifact"_s, u"a"_s,
+                                                                  u"--bundle"_s, u"b.zip"_s, u"--trust"_s, u"t"_s, u"--quick"_s} << QByteArray("no server");
         QTest::newRow("gate at no time") << QStringList{u"gate"_s, u"m"_s, u"1"_s, u"--environment"_s, u"p"_s, u"--artifact"_s, u"a"_s,
                                                         u"--now"_s, u"yesterday"_s} << QByteArray("RFC 3339");
         QTest::newRow("sign without verdict") << QStringList{u"sign"_s, u"R-1"_s, u"--role"_s, u"risk"_s, u"--comment"_s, u"x"_s} << QByteArray("exactly one of");

@@ -130,7 +130,7 @@ int gateOnline(Context &context, const Invocation &given, const GateQuestion &as
                                                         .arg(report.checkpoint.size).arg(newest->checkpoint.size));
         if (const auto held = holdTogether(server, newest->checkpoint, report.checkpoint); !held)
             return context.out.fail(held.error(), forkAdvice(held.error()));
-        if (given.has(u"thorough"_s)) {
+        if (!given.has(u"quick"_s)) {
             if (const auto newestShown = proveNewest(server, *bundle, report.checkpoint); !newestShown)
                 return context.out.fail(newestShown.error(), forkAdvice(newestShown.error()));
         }
@@ -160,8 +160,8 @@ int gate(Context &context, const Invocation &given)
     GateQuestion asked{given.argument(0), given.argument(1), given.value(u"environment"_s), {}, given.values(u"digest"_s)};
     if (asked.digests.isEmpty() && !given.has(u"artifact"_s))
         return context.out.fail(ExitUsage, u"Nothing to judge: neither --artifact PATH nor --digest sha256:HEX is given."_s);
-    if (given.has(u"thorough"_s) && given.has(u"bundle"_s))
-        return context.out.fail(ExitUsage, u"--thorough asks the server's log; with --bundle there is no server."_s);
+    if (given.has(u"quick"_s) && given.has(u"bundle"_s))
+        return context.out.fail(ExitUsage, u"--quick is about the server's log; with --bundle there is no server."_s);
     if (!asked.digests.isEmpty() && given.has(u"artifact"_s))
         return context.out.fail(ExitUsage, u"--artifact and --digest cannot be mixed."_s);
     for (const QString &digest : asked.digests) {
@@ -230,10 +230,11 @@ QList<CommandSpec> gateCommands()
           {u"digest"_s, u"sha256:HEX"_s, u"Instead of files: the manifest's digest, or the only file's."_s, false, true},
           {u"bundle"_s, u"FILE"_s, u"Judge offline, from this release bundle."_s},
           {u"trust"_s, u"FILE"_s, u"The log's trust file; online, the key seen at first contact otherwise."_s},
-          {u"thorough"_s, {}, u"Also read the whole log, to prove that the server holds nothing newer back."_s},
+          {u"quick"_s, {}, u"Do not read the whole log: believe the server that it holds nothing newer back."_s},
           nowOption()},
-         u"Online, the server's yes is believed only when its release bundle proves it and its log continues what was seen\n"
-         "before. --digest looks at content only: a renamed file passes it."_s,
+         u"Online, the server's yes is believed only when its release bundle proves it, its log continues what was seen before\n"
+         "and the log holds nothing newer about the release. Offline, a bundle cannot know what was revoked after it was made.\n"
+         "--digest looks at content only: a renamed file passes it."_s,
          gate},
         {u"bundle"_s, u"Save everything needed to check a decision later, offline."_s,
          {{u"REQUEST"_s, u"The request's id or number (R-118)."_s}},

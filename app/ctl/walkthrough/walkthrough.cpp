@@ -159,8 +159,6 @@ private:
     {
         return row({
             {u"Now the gate lets exactly these files through."_s, engineer, gate(u"model"_s)},
-            {u"So it does when the whole log is read, to see that nothing newer is held back."_s, engineer,
-             gate(u"model"_s) + QStringList{u"--thorough"_s}},
             {u"One changed byte: no."_s, engineer, gate(u"changed"_s), ExitGateNo},
             {u"A renamed file: no."_s, engineer, gate(u"renamed"_s), ExitGateNo},
             {u"Another environment: no."_s, engineer, gate(u"model"_s, u"staging"_s), ExitGateNo},
