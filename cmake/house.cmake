@@ -40,9 +40,15 @@ set(COUNTERSIGN_ROOMS
   server_access:base,domain,trust,formats,analysis,server_store
   server_jobs:base,domain,trust,formats,analysis,server_store
   server_routes:base,domain,trust,formats,analysis,server_http,server_store,server_access,server_jobs
+  server_sample:base,domain,trust,formats,analysis,server_store,server_access,server_routes
   ui_widgets:base,domain,trust,formats,analysis,client,replica,lists
-  ui_places:base,domain,trust,formats,analysis,client,replica,lists,ui_widgets
-  ui_shell:base,domain,trust,formats,analysis,client,replica,lists,ui_widgets,ui_places)
+  ui_workspace:base,domain,trust,formats,analysis,client,replica,lists,ui_widgets
+  ui_inbox:base,domain,trust,formats,analysis,client,replica,lists,ui_widgets,ui_workspace
+  ui_registry:base,domain,trust,formats,analysis,client,replica,lists,ui_widgets,ui_workspace
+  ui_evaluations:base,domain,trust,formats,analysis,client,replica,lists,ui_widgets,ui_workspace
+  ui_releases:base,domain,trust,formats,analysis,client,replica,lists,ui_widgets,ui_workspace
+  ui_audit:base,domain,trust,formats,analysis,client,replica,lists,ui_widgets,ui_workspace
+  ui_shell:base,domain,trust,formats,analysis,client,replica,lists,ui_widgets,ui_workspace)
 # What outside libraries a room may name, where that is restricted (regular expression over "room").
 set(COUNTERSIGN_ONLY_IN
   "Qt6::Sql=^(replica|server_store)$"
