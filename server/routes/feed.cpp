@@ -24,14 +24,17 @@ Feed::~Feed()
 
 void Feed::ask(const Ask &ask, Responder responder)
 {
+    const qint64 before = m_store.head();
     if (answer(ask, responder, ask.wait <= 0s))
         return;
     {
         const std::scoped_lock lock(m_mutex);
         if (!m_draining && m_waiters.size() < maximumWaiters) {
             m_waiters.push_back({ask, responder, Clock::now() + ask.wait});
+            ++m_joins;
             // Whatever was committed between the look and this moment must not be slept over.
-            ++m_wakes;
+            if (m_store.head() != before)
+                ++m_wakes;
             m_changed.notify_all();
             return;
         }
@@ -93,9 +96,9 @@ void Feed::loop()
     std::unique_lock lock(m_mutex);
     quint64 seen = 0;
     while (!m_ending) {
-        const quint64 wakes = m_wakes;
-        const bool woken = wakes != seen;
-        seen = wakes;
+        const bool woken = m_wakes != seen;
+        seen = m_wakes;
+        const quint64 joins = m_joins;
         std::list<Waiter> due;
         const auto now = Clock::now();
         for (auto it = m_waiters.begin(); it != m_waiters.end();) {
@@ -121,7 +124,7 @@ void Feed::loop()
         auto until = Clock::now() + 5s; // now and then, for clients that went away
         for (const Waiter &waiter : m_waiters)
             until = std::min(until, waiter.until);
-        m_changed.wait_until(lock, until, [&] { return m_ending || m_wakes != seen; });
+        m_changed.wait_until(lock, until, [&] { return m_ending || m_wakes != seen || m_joins != joins; });
     }
 }
 

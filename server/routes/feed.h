@@ -52,7 +52,8 @@ private:
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
     std::list<Waiter> m_waiters;
-    quint64 m_wakes = 0;
+    quint64 m_wakes = 0; ///< commits
+    quint64 m_joins = 0; ///< waiters that came: the next deadline may be theirs
     bool m_draining = false;
     bool m_ending = false;
     std::thread m_thread;
