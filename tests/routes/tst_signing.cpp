@@ -168,13 +168,11 @@ void TestSigning::refused()
              return post(val, request, body);
          }},
     };
-    const qint64 before = place.server().store().head();
     const Reply reply = cases.at(what)();
     QVERIFY2(reply.status == status, qPrintable(QString::number(reply.status) + u' ' + QString::fromUtf8(reply.body)));
     QVERIFY(!reply.detail().isEmpty());
     QCOMPARE(place[u"audit"_s].http->get("/v1/signoffs").json().value(u"items"_s).toArray().size(), 0);
     QVERIFY(!place.gate().value(u"allowed"_s).toBool());
-    Q_UNUSED(before)
 }
 
 void TestSigning::stalePapers_data()
