@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "base/clock.h"
+#include "ui/registry/versiondata.h"
+
+#include <QWidget>
+
+class QAction;
+class QPushButton;
+class QStackedWidget;
+
+namespace countersign {
+
+class CardTab;
+class DataTable;
+class FactTableModel;
+class LineageTab;
+class OverviewTab;
+class SectionHeader;
+class SegmentedButtons;
+
+/// One version: its name and state, what can be done with it, and a tab for each kind of thing there is to know.
+class VersionPage : public QWidget
+{
+    Q_OBJECT
+public:
+    enum class Tab { Overview, Lineage, Card, Evaluations, Releases, Decisions };
+    explicit VersionPage(const Clock *clock, QWidget *parent = nullptr);
+
+    void show(const VersionData &shown);
+    using QWidget::show;
+    [[nodiscard]] Tab tab() const;
+    void setTab(Tab tab);
+    /// A button at the right of the header that follows the action's text, state and tooltip.
+    void addButton(QAction *action, bool primary = false);
+    void addMenuButton(const QString &text, const QList<QAction *> &actions);
+    [[nodiscard]] QWidget *tabWidget(Tab tab) const;
+
+signals:
+    void tabChanged();
+    void openLink(const QUrl &link);
+    void openWebLink(const QUrl &link, const QString &readable);
+    void importCardRequested();
+
+private:
+    QWidget *listTab(DataTable *table, FactTableModel *model);
+
+    SectionHeader *m_header;
+    SegmentedButtons *m_tabs;
+    QStackedWidget *m_stack;
+    OverviewTab *m_overview;
+    LineageTab *m_lineage;
+    CardTab *m_card;
+    DataTable *m_evaluationsTable, *m_releasesTable, *m_decisionsTable;
+    FactTableModel *m_evaluations, *m_releases, *m_decisions;
+};
+
+} // namespace countersign
