@@ -66,6 +66,25 @@ void addWords(const simdjson::dom::element &value, QString &out)
     }
 }
 
+/// A text that is not there sorts and compares as the empty text it means; a number that is not there is unknown.
+QVariantList emptyColumns(const KindTable &table)
+{
+    static const QList<QVariantList> all = [] {
+        QList<QVariantList> out;
+        for (const KindTable &each : kindTables()) {
+            QVariantList row;
+            for (const auto &column : each.columns) {
+                const FieldType type = column.field->type;
+                const bool number = type == FieldType::Integer || type == FieldType::Number || type == FieldType::Boolean;
+                row.append(number ? QVariant() : QVariant(u""_s));
+            }
+            out.append(row);
+        }
+        return out;
+    }();
+    return all.at(table.index);
+}
+
 /// Parsers keep their buffers, so that a page of thousands of bodies allocates once.
 struct Parsers
 {
@@ -80,24 +99,18 @@ Result<void> takeApartWith(simdjson::dom::parser &parser, const KindTable &table
     // Not copied: the caller guarantees SIMDJSON_PADDING readable bytes behind the body.
     if (const auto error = parser.parse(data, size, false).get(object))
         return corrupt(u"body of %1: %2"_s.arg(out.id, QLatin1String(simdjson::error_message(error))));
-    out.columns.reserve(table.columns.size());
-    for (const auto &column : table.columns) {
-        const QByteArray name = column.field->name.toUtf8();
-        simdjson::dom::element value;
-        QVariant found;
-        if (object.at_key(std::string_view(name.constData(), std::size_t(name.size()))).get(value) == simdjson::SUCCESS)
-            found = columnValue(*column.field, value);
-        // A text that is not there sorts and compares as the empty text it means.
-        if (!found.isValid() && column.field->type != FieldType::Integer && column.field->type != FieldType::Number
-            && column.field->type != FieldType::Boolean)
-            found = QString(u""_s);
-        out.columns.append(found);
-    }
-    for (const FieldInfo *field : table.searched) {
-        const QByteArray name = field->name.toUtf8();
-        simdjson::dom::element value;
-        if (object.at_key(std::string_view(name.constData(), std::size_t(name.size()))).get(value) == simdjson::SUCCESS)
-            addWords(value, out.words);
+    out.columns = emptyColumns(table);
+    for (const auto member : object) {
+        const auto place = table.places.constFind(QByteArray::fromRawData(member.key.data(), qsizetype(member.key.size())));
+        if (place == table.places.constEnd())
+            continue;
+        if (place->column >= 0) {
+            const QVariant found = columnValue(*table.columns[place->column].field, member.value);
+            if (found.isValid())
+                out.columns[place->column] = found;
+        }
+        if (place->searched)
+            addWords(member.value, out.words);
     }
     return {};
 }

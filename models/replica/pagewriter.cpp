@@ -3,6 +3,8 @@
 
 #include "replica/schema.h"
 
+#include <limits>
+
 namespace countersign {
 
 using namespace Qt::StringLiterals;
@@ -43,6 +45,8 @@ const QString &PageWriter::sql(const KindTable &table, int which)
 Result<Changes> PageWriter::write(const QList<FeedRecord> &records)
 {
     Changes out;
+    if (auto read = readMarks(); !read.ok())
+        return read.error();
     for (const FeedRecord &record : records) {
         const auto row = record.deleted ? remove(record) : put(record);
         if (!row.ok())
@@ -126,16 +130,82 @@ Result<std::optional<PageWriter::Stored>> PageWriter::stored(const FeedRecord &r
 /// A contentless index wants the very words it was given; they follow from the body that is stored.
 Result<void> PageWriter::unindex(const KindTable &table, const Stored &old)
 {
-    if (!m_fullText || table.search.isEmpty())
+    if (!isIndexed(table, old.row))
         return {};
     return m_connection.execute(sql(table, Unindex), {old.row, indexedWords(table, old.body)});
 }
 
 Result<void> PageWriter::index(const KindTable &table, qint64 row, const QString &words)
 {
-    if (!m_fullText || table.search.isEmpty())
+    if (!isIndexed(table, row))
         return {};
     return m_connection.execute(sql(table, Index), {row, words});
+}
+
+Result<void> PageWriter::readMarks()
+{
+    m_marks.clear();
+    if (!m_fullText)
+        return {};
+    auto found = m_connection.run(u"SELECT key, value FROM meta WHERE key >= 'mark:' AND key < 'mark;'"_s);
+    if (!found.ok())
+        return found.error();
+    while ((*found)->next()) {
+        if (const KindTable *table = tableOf((*found)->value(0).toString().sliced(5)))
+            m_marks.insert(table->index, (*found)->value(1).toLongLong());
+    }
+    return {};
+}
+
+bool PageWriter::isIndexed(const KindTable &table, qint64 row) const
+{
+    return m_fullText && !table.search.isEmpty() && row <= m_marks.value(table.index, std::numeric_limits<qint64>::max());
+}
+
+Result<void> PageWriter::deferIndex()
+{
+    if (!m_fullText)
+        return {};
+    for (const KindTable &table : kindTables()) {
+        if (table.search.isEmpty())
+            continue;
+        // A mark that is there from before stays: beyond it nothing is indexed.
+        const QString sql = u"INSERT OR IGNORE INTO meta SELECT 'mark:%1', coalesce(max(row), 0) FROM %2"_s.arg(table.kind->name, table.table);
+        if (auto done = m_connection.execute(sql); !done.ok())
+            return done;
+    }
+    return {};
+}
+
+Result<bool> PageWriter::indexMore(int rows)
+{
+    if (auto read = readMarks(); !read.ok())
+        return read.error();
+    const auto marks = m_marks;
+    m_marks.clear();
+    for (auto it = marks.begin(); it != marks.end(); ++it) {
+        const KindTable &table = kindTables().at(it.key());
+        QList<std::pair<qint64, QByteArray>> next;
+        {
+            auto found = m_connection.run(u"SELECT row, body FROM %1 WHERE row > ? ORDER BY row LIMIT ?"_s.arg(table.table), {it.value(), rows});
+            if (!found.ok())
+                return found.error();
+            while ((*found)->next())
+                next.append({(*found)->value(0).toLongLong(), (*found)->value(1).toByteArray()});
+        }
+        const QString key = u"mark:"_s + table.kind->name;
+        for (const auto &[row, body] : std::as_const(next)) {
+            if (auto done = index(table, row, indexedWords(table, body)); !done.ok())
+                return done.error();
+        }
+        const auto noted = next.isEmpty() ? m_connection.execute(u"DELETE FROM meta WHERE key=?"_s, {key})
+                                          : m_connection.execute(u"UPDATE meta SET value=? WHERE key=?"_s, {next.last().first, key});
+        if (!noted.ok())
+            return noted.error();
+        if (!next.isEmpty())
+            return true;
+    }
+    return false;
 }
 
 } // namespace countersign

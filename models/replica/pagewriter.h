@@ -11,8 +11,12 @@ namespace countersign {
 class PageWriter
 {
 public:
-    explicit PageWriter(Connection &connection, bool fullText) : m_connection(connection), m_fullText(fullText) {}
+    PageWriter(Connection &connection, bool fullText) : m_connection(connection), m_fullText(fullText) {}
     [[nodiscard]] Result<Changes> write(const QList<FeedRecord> &records);
+    /// Puts the next rows into the full-text index that a first sync left out. False when there are none left.
+    [[nodiscard]] Result<bool> indexMore(int rows);
+    /// From now on rows beyond those that are there are left out of the full-text index, until indexMore().
+    [[nodiscard]] Result<void> deferIndex();
 
 private:
     struct Stored
@@ -25,11 +29,14 @@ private:
     Result<std::optional<Stored>> stored(const FeedRecord &record);
     Result<void> unindex(const KindTable &table, const Stored &old);
     Result<void> index(const KindTable &table, qint64 row, const QString &words);
+    Result<void> readMarks();
+    [[nodiscard]] bool isIndexed(const KindTable &table, qint64 row) const;
     const QString &sql(const KindTable &table, int which);
 
     Connection &m_connection;
     bool m_fullText;
     QHash<qint64, QString> m_sql;
+    QHash<int, qint64> m_marks; ///< by table: rows beyond are not indexed yet; none: all are
 };
 
 } // namespace countersign

@@ -94,7 +94,7 @@ Result<std::unique_ptr<Replica>> Replica::open(const QString &folder)
         if (!state.ok() && state.error().code == Error::Code::NotFound)
             state = create(**connection);
         if (state.ok())
-            return std::unique_ptr<Replica>(new Replica(folder, opened, (*connection)->hasFullText()));
+            return begun(std::unique_ptr<Replica>(new Replica(folder, opened, (*connection)->hasFullText())), **connection);
         if (state.error().code == Error::Code::Busy || attempt > 0)
             return state.error();
         qCInfo(lcReplica) << "begins anew:" << state.error().text << state.error().detail;
@@ -103,6 +103,18 @@ Result<std::unique_ptr<Replica>> Replica::open(const QString &folder)
         opened = Opened::Rebuilt;
     }
     return {Error::Code::Internal, u"The local copy could not be made."_s};
+}
+
+/// Takes up what a first sync that was cut short has left to do.
+std::unique_ptr<Replica> Replica::begun(std::unique_ptr<Replica> replica, Connection &connection)
+{
+    const auto bulk = connection.value(u"SELECT 1 FROM meta WHERE key='bulk'"_s);
+    const auto marked = connection.value(u"SELECT 1 FROM meta WHERE key >= 'mark:' AND key < 'mark;'"_s);
+    replica->m_bulk = bulk.ok() && bulk->isValid();
+    replica->m_searchable = !(marked.ok() && marked->isValid());
+    if (!replica->m_bulk && !replica->m_searchable)
+        replica->indexMore();
+    return replica;
 }
 
 Replica::Replica(const QString &folder, Opened opened, bool fullText)

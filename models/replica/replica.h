@@ -64,13 +64,24 @@ public:
     /// Remembers something about this copy.
     void setMeta(QObject *context, QMap<QString, QByteArray> meta, std::function<void(Result<qint64>)> done);
 
+    /// Prepares for a first sync: until finishBulk() pages are written without the indexes that lists and searches use,
+    /// which are made faster at once than row by row. Lists work meanwhile, slowly; searches find what is indexed.
+    void beginBulk();
+    /// Makes the lists' indexes, then calls done; the full-text index follows behind it. Does no harm when not needed.
+    void finishBulk(QObject *context, std::function<void(Result<qint64>)> done);
+    [[nodiscard]] bool isBulk() const { return m_bulk; }
+    /// False while the full-text index is being made: a search may miss records.
+    [[nodiscard]] bool isSearchable() const { return m_searchable; }
+
 Q_SIGNALS:
+    void searchableChanged(bool searchable);
     void changed(const QString &kind, const countersign::ChangeSet &changes);
     /// The file turned out to be damaged. It is rebuilt when it is opened the next time; the reader may go on.
     void damaged();
 
 private:
     Replica(const QString &folder, Opened opened, bool fullText);
+    static std::unique_ptr<Replica> begun(std::unique_ptr<Replica> replica, Connection &connection);
     struct Connections;
     /// A read transaction, so that all of a session sees one state.
     class SessionScope
@@ -88,6 +99,7 @@ private:
     Result<Connection *> readerConnection();
     Result<Connection *> writerConnection();
     Result<Changes> write(const QList<FeedRecord> &records, const QMap<QString, QByteArray> &meta);
+    void indexMore();
     void markDamaged();
     [[nodiscard]] QString path() const;
 
@@ -96,6 +108,8 @@ private:
     bool m_fullText;
     BlobCache m_blobs;
     std::atomic<bool> m_damaged = false;
+    bool m_bulk = false;
+    bool m_searchable = true;
     // Destroyed in reverse: first the pools, whose threads close their connections as they end.
     std::unique_ptr<Connections> m_connections;
     QThreadPool m_readers;

@@ -61,6 +61,8 @@ KindTable tableFor(const Kind &kind, int index)
             out.columns.append({u"f_"_s + field.name, &field});
         if (field.searched)
             out.searched.append(&field);
+        if (field.column || field.searched)
+            out.places.insert(field.name.toUtf8(), {field.column ? int(out.columns.size()) - 1 : -1, field.searched});
     }
     if (!out.searched.isEmpty())
         out.search = u"s_"_s + kind.name;

@@ -19,6 +19,13 @@ struct KindTable
     QString search; ///< its full-text table; empty for none
     QList<Column> columns;
     QList<const FieldInfo *> searched;
+    /// What becomes of a member of a body, by its name: so that taking one apart is one pass.
+    struct Place
+    {
+        int column = -1;
+        bool searched = false;
+    };
+    QHash<QByteArray, Place> places;
 
     /// The SQL of a field of the body or of the frame (id, revision, seq, updatedAt, updatedBy); empty for others.
     [[nodiscard]] QString column(QStringView field) const;

@@ -18,6 +18,7 @@ Q_LOGGING_CATEGORY(lcSync, "countersign.sync", QtInfoMsg)
 namespace {
 
 constexpr qsizetype pagesAhead = 2;
+constexpr qint64 manyRecords = 20'000; // a first sync of more than these is written without indexes
 constexpr qint64 largestPage = 256LL * 1024 * 1024;
 
 /// The vkey of the log, out of the answer of GET /v1/log/key.
@@ -313,6 +314,8 @@ void Sync::askInclusion()
 void Sync::write()
 {
     FeedPage page = std::move(m_held->arrived.page);
+    if (m_state.seq == 0 && page.head > manyRecords)
+        m_replica->beginBulk();
     const qint64 lastSeq = std::max(page.lastSeq, m_state.seq);
     const qint64 head = page.head;
     QMap<QString, QByteArray> meta{{u"seq"_s, QByteArray::number(lastSeq)},
@@ -331,10 +334,19 @@ void Sync::written(qint64 lastSeq, const Result<qint64> &result)
     m_failures = 0;
     m_state.seq = lastSeq;
     m_state.received += *result;
-    const bool upToDate = m_complete && m_ready.isEmpty();
-    if (upToDate)
-        m_state.freshAt = m_clock->now();
-    setPhase(upToDate ? SyncState::UpToDate : SyncState::CatchingUp);
+    if (!m_complete || !m_ready.isEmpty()) {
+        setPhase(SyncState::CatchingUp);
+        return next();
+    }
+    m_state.freshAt = m_clock->now();
+    if (!m_replica->isBulk())
+        return caughtUp();
+    m_replica->finishBulk(m_run, current([this](const Result<qint64> &made) { made.ok() ? caughtUp() : retry(made.error()); }));
+}
+
+void Sync::caughtUp()
+{
+    setPhase(SyncState::UpToDate);
     next();
 }
 
@@ -362,6 +374,8 @@ void Sync::alarm(SyncState::AlarmKind kind, const QString &sentence, const QByte
     m_held.reset();
     m_state.alarm = kind;
     qCWarning(lcSync) << "alarm:" << sentence;
+    if (m_replica->isBulk())
+        m_replica->finishBulk(this, [](const Result<qint64> &) {}); // what is here stays readable
     m_replica->setMeta(this, {{u"evidence"_s, evidenceJson(evidence, kind)}}, [](const Result<qint64> &) {});
     setPhase(SyncState::Alarm, sentence);
     Q_EMIT alarmRaised(evidence);

@@ -85,6 +85,7 @@ private:
     void write();
     void written(qint64 lastSeq, const Result<qint64> &result);
     void get(const QString &path, const QUrlQuery &query, std::function<void(const RestReply &)> then, int wait = 0);
+    void caughtUp();
     void retry(const Error &error);
     void alarm(SyncState::AlarmKind kind, const QString &sentence, const QByteArray &received);
     void setPhase(SyncState::Phase phase, const QString &sentence = {});

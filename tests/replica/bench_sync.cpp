@@ -9,6 +9,8 @@
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QTemporaryDir>
 #include <QThread>
 
@@ -131,6 +133,10 @@ double throughLoopback(const Pages &pages, const QString &folder)
         if (QCoreApplication::exec() != 0)
             std::printf("the sync did not end well: %s\n", qPrintable(sync.state().sentence));
         seconds = double(timer.nsecsElapsed()) / 1e9;
+        QObject::connect(replica->get(), &Replica::searchableChanged, [] { QCoreApplication::exit(0); });
+        if (!(*replica)->isSearchable())
+            QCoreApplication::exec();
+        std::printf("searchable after         %9.2f s (lists after %.2f s)\n", double(timer.nsecsElapsed()) / 1e9, seconds);
     }
     QMetaObject::invokeMethod(&inThread, [&] { delete server; }, Qt::BlockingQueuedConnection);
     thread.quit();

@@ -254,6 +254,50 @@ private Q_SLOTS:
         QCOMPARE(torn, 0);
     }
 
+    void firstSyncEndsWithEverythingIndexed_data()
+    {
+        QTest::addColumn<bool>("cutShort");
+        QTest::newRow("in one go") << false;
+        QTest::newRow("cut short") << true;
+    }
+    void firstSyncEndsWithEverythingIndexed()
+    {
+        QFETCH(bool, cutShort);
+        Feed feed;
+        for (int i = 0; i < 5000; ++i)
+            feed.put(u"model"_s, u"m%1"_s.arg(i), modelBody(u"m%1"_s.arg(i), u"Model number%1"_s.arg(i)));
+        auto replica = openReplica();
+        QVERIFY(applyNow(*replica, feed.page(0, 10)).ok());
+        replica->beginBulk();
+        QVERIFY(!replica->isSearchable());
+        QVERIFY(applyNow(*replica, feed.page(10, 5000)).ok());
+        feed.put(u"model"_s, u"m3"_s, modelBody(u"m3"_s, u"Renamed early"_s));
+        feed.put(u"model"_s, u"m4000"_s, modelBody(u"m4000"_s, u"Renamed late"_s));
+        feed.remove(u"model"_s, u"m4"_s);
+        feed.remove(u"model"_s, u"m4999"_s);
+        QVERIFY(applyNow(*replica, feed.page(5000, 10)).ok());
+        QCOMPARE(idsOf(*replica, {u"model"_s, {}, u"number9"_s, {}}), QStringList{u"m9"_s});
+        QCOMPARE(idsOf(*replica, {u"model"_s, {ListFilter::is(u"name"_s, u"m77"_s)}, {}, {}}), QStringList{u"m77"_s});
+        if (cutShort) {
+            replica.reset();
+            replica = openReplica();
+            QVERIFY(replica->isBulk() && !replica->isSearchable());
+        }
+        replica->finishBulk(replica.get(), [](const Result<qint64> &) {});
+        feed.put(u"model"_s, u"m4998"_s, modelBody(u"m4998"_s, u"Renamed meanwhile"_s));
+        QVERIFY(applyNow(*replica, feed.page(5004, 10)).ok());
+        if (cutShort) {
+            replica.reset();
+            replica = openReplica();
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(replica->isSearchable(), 20'000);
+        QVERIFY(!replica->isBulk());
+        const ListSort byId{u"id"_s, false};
+        QCOMPARE(idsOf(*replica, {u"model"_s, {}, u"renamed"_s, byId}), (QStringList{u"m3"_s, u"m4000"_s, u"m4998"_s}));
+        QCOMPARE(idsOf(*replica, {u"model"_s, {}, u"number499"_s, byId}).size(), 9); // 499, 4990 … 4997
+        QCOMPARE(idsOf(*replica, {u"model"_s, {}, u"number4000"_s, byId}).size(), 0);
+    }
+
     void blobsAreHeldAgainstTheirDigest()
     {
         auto replica = openReplica();
