@@ -16,7 +16,8 @@ struct JsonLimits
 };
 
 /// Parses strict JSON (RFC 8259, UTF-8, exactly one document, any root) and refuses what QJsonDocument lets pass:
-/// duplicate keys, invalid UTF-8, lone surrogates, numbers that overflow a double, integers beyond ±2^53.
+/// duplicate keys, invalid UTF-8, lone surrogates, numbers that overflow a double, whole numbers of
+/// which a double does not hold every digit (the first is 2^53 + 1).
 /// The error's text says line and column; `fields` holds the JSON pointer where there is one.
 Result<QJsonValue> parseJson(QByteArrayView bytes, const JsonLimits &limits = {});
 

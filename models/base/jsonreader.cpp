@@ -6,6 +6,7 @@
 #include "base/jsonscan.h"
 
 
+#include <array>
 #include <charconv>
 
 namespace countersign {
@@ -15,17 +16,33 @@ using namespace jsonscan;
 
 namespace {
 
-/// Whether a double tells this number from its neighbours: no overflow, whole numbers within ±2^53.
+QByteArray significantDigits(QByteArrayView number)
+{
+    QByteArray digits;
+    for (char c : number) {
+        if (c == 'e')
+            break;
+        if (c >= '0' && c <= '9')
+            digits += c;
+    }
+    while (digits.endsWith('0'))
+        digits.chop(1);
+    return digits;
+}
+
+/// Whether a double holds this number without surprise: no overflow, and of a whole number every digit that is
+/// written. (A double of 2^53 and more is written with zeros for what it does not hold.)
 bool fitsDouble(QByteArrayView text)
 {
-    const bool whole = std::none_of(text.begin(), text.end(), [](char c) { return c == '.' || c == 'e' || c == 'E'; });
-    if (whole) {
-        qint64 integer = 0;
-        return std::from_chars(text.begin(), text.end(), integer).ec == std::errc()
-            && integer >= -9007199254740992 && integer <= 9007199254740992;
-    }
     double value = 0;
-    return std::from_chars(text.begin(), text.end(), value).ec != std::errc::result_out_of_range;
+    if (std::from_chars(text.begin(), text.end(), value).ec == std::errc::result_out_of_range)
+        return false;
+    const bool whole = std::none_of(text.begin(), text.end(), [](char c) { return c == '.' || c == 'e' || c == 'E'; });
+    if (!whole || text.size() <= 15)
+        return true;
+    std::array<char, 64> shortest;
+    const char *end = std::to_chars(shortest.begin(), shortest.end(), value, std::chars_format::scientific).ptr;
+    return significantDigits(text) == significantDigits({shortest.data(), end - shortest.data()});
 }
 
 } // namespace
@@ -299,7 +316,7 @@ JsonReader::Event JsonReader::readWord()
         return fail(Error::Code::Invalid, tr("“%1” is no JSON value").arg(word));
     }
     if (event == Event::Number && m_options.exactNumbers && !fitsDouble(m_text))
-        return fail(Error::Code::Invalid, tr("the number %1 is too large").arg(shown(begin, m_pos)));
+        return fail(Error::Code::Invalid, tr("the number %1 cannot be kept exactly").arg(shown(begin, m_pos)));
     afterValue();
     return event;
 }

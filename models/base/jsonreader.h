@@ -58,7 +58,7 @@ public:
         qint64 totalBytes = 512LL * 1024 * 1024;
         bool nonFinite = true;      ///< false: NaN and the like are errors
         bool loneSurrogates = true; ///< true: "\ud800" reads as U+FFFD; false: an error
-        bool exactNumbers = false;  ///< true: overflowing numbers and whole numbers beyond ±2^53 are errors
+        bool exactNumbers = false;  ///< true: overflowing numbers and whole numbers no double holds are errors
         DuplicateKeys duplicateKeys = DuplicateKeys::Report;
         Framing framing = Framing::OneDocument;
         qsizetype chunkBytes = 256 * 1024;

@@ -235,7 +235,7 @@ public:
         static const QRegularExpression plainKey(u"^[A-Za-z_][\\w.-]*$"_s);
         const Result<YamlNode> yaml = parseYaml(text);
         const bool members = yaml.ok() && yaml->members.size() >= 2
-            && std::all_of(yaml->members.begin(), yaml->members.end(), [](const auto &it) { return plainKey.match(it.first).hasMatch(); });
+            && std::all_of(yaml->members.begin(), yaml->members.end(), [](const auto &it) { return plainKey.match(it.key).hasMatch(); });
         return members ? Match::No : Match::Possible;
     }
 

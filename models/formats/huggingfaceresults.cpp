@@ -29,7 +29,7 @@ bool isTemplateHole(const YamlNode &node)
     static const QRegularExpression hole(u"^\\{+\\s*[A-Za-z_][\\w .-]*\\s*\\}+$"_s);
     if (node.isScalar())
         return hole.match(node.text.trimmed()).hasMatch();
-    return node.isMap() && node.members.size() == 1 && node.members.front().second.isNull();
+    return node.isMap() && node.members.size() == 1 && node.members.front().value.isNull();
 }
 
 QString lineOf(const YamlNode &node)

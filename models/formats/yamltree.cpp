@@ -134,8 +134,13 @@ private:
     {
         const qsizetype size = m_sizes.back();
         m_sizes.pop_back();
-        if (anchor)
+        if (anchor) {
+            // Every anchor keeps a copy, and anchors nest.
+            m_anchored += size;
+            if (m_anchored > m_limits.nodes)
+                throw Stop{Error::Code::TooLarge, tr("more than %1 nodes under anchors").arg(m_limits.nodes), node.line - 1};
             m_anchors.insert(anchor, {node, size});
+        }
         if (m_open.empty()) {
             m_root = std::move(node);
             return;
@@ -149,7 +154,7 @@ private:
                 throw Stop{Error::Code::Invalid, tr("the key “%1” stands twice").arg(into.key->left(60)), node.line - 1};
             into.keys.insert(*into.key);
         } else {
-            into.node.members.emplace_back(*std::exchange(into.key, {}), std::move(node));
+            into.node.members.push_back({*std::exchange(into.key, {}), std::move(node)});
         }
     }
 
@@ -159,7 +164,7 @@ private:
     std::vector<Open> m_open;
     std::vector<qsizetype> m_sizes; // of the nodes that are finished but not yet placed
     QHash<YAML::anchor_t, std::pair<YamlNode, qsizetype>> m_anchors;
-    qsizetype m_nodes = 0, m_aliases = 0;
+    qsizetype m_nodes = 0, m_aliases = 0, m_anchored = 0;
 };
 
 /// Lets yaml-cpp read the bytes where they are.
@@ -174,6 +179,13 @@ public:
 };
 
 } // namespace
+
+YamlNode::YamlNode() = default;
+YamlNode::~YamlNode() = default;
+YamlNode::YamlNode(const YamlNode &) = default;
+YamlNode::YamlNode(YamlNode &&) noexcept = default;
+YamlNode &YamlNode::operator=(const YamlNode &) = default;
+YamlNode &YamlNode::operator=(YamlNode &&) noexcept = default;
 
 const YamlNode &YamlNode::operator[](QStringView key) const
 {

@@ -6,7 +6,6 @@
 #include <QStringList>
 
 #include <optional>
-#include <utility>
 #include <vector>
 
 namespace countersign {
@@ -20,19 +19,28 @@ struct YamlLimits
     int depth = 64;
 };
 
+struct YamlMember;
+
 /// A YAML document as a tree in which every scalar is the text that was written: no schema turns "no" into false,
 /// 1.10 into 1.1 or 2025-01-02 into a time. Tags are refused, aliases copied within bounds, "<<" is a key like others.
 class YamlNode
 {
 public:
+    YamlNode();
+    ~YamlNode();
+    YamlNode(const YamlNode &);
+    YamlNode(YamlNode &&) noexcept;
+    YamlNode &operator=(const YamlNode &);
+    YamlNode &operator=(YamlNode &&) noexcept;
+
     enum class Kind { Null, Scalar, List, Map };
 
     Kind kind = Kind::Null;
     QString text; ///< of a scalar; of a null that is written out, its spelling
     bool quoted = false;
     int line = 0; ///< from 1, within the text that was parsed
-    std::vector<YamlNode> items;                      ///< of a list
-    std::vector<std::pair<QString, YamlNode>> members; ///< of a map, in order
+    std::vector<YamlNode> items;     ///< of a list
+    std::vector<YamlMember> members; ///< of a map, in order
 
     /// The member of a map, or a Null node.
     [[nodiscard]] const YamlNode &operator[](QStringView key) const;
@@ -44,6 +52,12 @@ public:
     [[nodiscard]] QString flat(qsizetype most = 4000) const;
     /// The text of a scalar, or of every scalar of a list.
     [[nodiscard]] QStringList texts() const;
+};
+
+struct YamlMember
+{
+    QString key;
+    YamlNode value;
 };
 
 /// Parses one document. Error codes: TooLarge for a bound, Unsupported for a tag, Invalid for everything else; the

@@ -68,6 +68,16 @@ private slots:
         QCOMPARE(toJson(QJsonValue()), "null"_ba);
     }
 
+    void largeDoublesComeBack()
+    {
+        for (double value : {4.412345678901234567e18, 9007199254740994.0, 1e18, 9.3e18, 1e20, -1e300, 5e-324, 0.1}) {
+            const QByteArray text = toJson(QJsonArray{value});
+            const auto back = parseJson(text);
+            QVERIFY2(back.ok(), text.constData());
+            QCOMPARE(back->toArray().first().toDouble(), value);
+        }
+    }
+
     /// 200,000 keys in descending order would be quadratic if they were inserted as they come.
     void manyKeysInAnyOrder()
     {
