@@ -26,7 +26,7 @@ QSslConfiguration tls(const QList<QSslCertificate> &authorities)
     out.setProtocol(QSsl::TlsV1_2OrLater);
     out.setPeerVerifyMode(QSslSocket::VerifyPeer);
     if (!authorities.isEmpty())
-        out.addCaCertificates(authorities);
+        out.setCaCertificates(QSslConfiguration::systemCaCertificates() + authorities);
     return out;
 }
 
