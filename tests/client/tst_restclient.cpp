@@ -249,7 +249,7 @@ private Q_SLOTS:
         QPointer<RestJob> job = client->send(request, this, [&](const RestReply &reply) { ends.append(reply.error->code); });
         if (how == u"cancelAtOnce"_s)
             job->cancel();
-        else
+        else if (how != u"timeout"_s)
             QTRY_COMPARE(server.requests.size(), 1);
         if (how == u"cancel"_s)
             job->cancel();
