@@ -68,6 +68,8 @@ void RecordForm::addRow(const FieldInfo &info)
     const QString label = fieldLabel(info.name);
     out.editor->setObjectName(info.name);
     out.editor->setAccessibleName(label);
+    if (auto *combo = qobject_cast<QComboBox *>(out.editor); combo && combo->lineEdit())
+        combo->lineEdit()->setAccessibleName(label);
     out.editor->setAccessibleDescription(info.help);
     out.editor->setToolTip(info.help);
     auto *cell = new QWidget;

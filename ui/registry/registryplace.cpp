@@ -82,6 +82,7 @@ QWidget *RegistryPlace::makeDetail()
     m_versionWords = new QLineEdit;
     m_versionWords->setPlaceholderText(tr("Versions"));
     m_versionWords->setAccessibleName(tr("Filter the versions by words"));
+    m_versionWords->setObjectName(u"versionWords"_s);
     m_versionWords->setFixedWidth(theme.px(180));
     m_versionWords->setClearButtonEnabled(true);
     m_versionCount = new TextLabel({}, TextSize::Body, ColorRole::TextMuted);

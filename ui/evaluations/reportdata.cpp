@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/evaluations/reportdata.h"
+
+#include "base/json.h"
+#include "replica/replicacase.h"
+
+#include <QCoreApplication>
+
+namespace countersign {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 mostVersions = 60;
+constexpr qsizetype mostOthers = 100;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Evaluations", text);
+}
+
+Result<EvaluationReport> reportOf(ReadSession &session, const QString &digest)
+{
+    const auto bytes = session.blob(digest);
+    if (!bytes)
+        return bytes.error();
+    const auto json = parseJson(*bytes);
+    if (!json)
+        return json.error();
+    return EvaluationReport::fromJson(json->toObject());
+}
+
+QString policyTitle(ReadSession &session, const QString &policy)
+{
+    const auto record = session.record(u"policy"_s, policy);
+    return record ? record->body.value(u"title"_s).toString(policy) : policy;
+}
+
+/// The request whose policy speaks here: the newest that is open or approved for this version.
+std::optional<Record> requestFor(ReadSession &session, const QString &version)
+{
+    const auto records = session.records({u"request"_s,
+                                          {ListFilter::is(u"version"_s, version),
+                                           {u"state"_s, ListFilter::Op::AnyOf, {u"inReview"_s, u"changesRequested"_s, u"approved"_s}}},
+                                          {},
+                                          {u"requestedAt"_s, true}}, 1);
+    return records && !records->isEmpty() ? std::optional(records->first()) : std::nullopt;
+}
+
+/// Without a request of its own a version is held against the policy that the model was last requested under.
+std::optional<QString> usualPolicy(ReadSession &session, const QString &model)
+{
+    const auto records = session.records({u"request"_s,
+                                          {{u"version"_s, ListFilter::Op::AtLeast, {QString(model + u'/')}},
+                                           {u"version"_s, ListFilter::Op::AtMost, {QString(model + u'/' + QChar(0xffff))}}},
+                                          {},
+                                          {u"requestedAt"_s, true}}, 1);
+    return records && !records->isEmpty() ? std::optional(records->first().body.value(u"policy"_s).toString()) : std::nullopt;
+}
+
+Result<ReleaseCase> caseWithoutRequest(ReadSession &session, const Version &version, const QString &policy)
+{
+    ReleaseCase out;
+    out.version = version;
+    const auto found = session.get<Policy>(policy);
+    if (!found)
+        return found.error();
+    out.policy = *found;
+    const auto evaluations = session.records({u"evaluation"_s, {ListFilter::is(u"version"_s, version.key())}, {}, {u"seq"_s, false}});
+    for (const Record &record : evaluations ? *evaluations : QList<Record>()) {
+        if (auto evaluation = decode<Evaluation>(record.body); evaluation.ok() && !evaluation->withdrawn)
+            out.evaluations.append({record.id, *evaluation, {}});
+    }
+    return out;
+}
+
+QHash<QString, ResultBound> boundsOf(ReadSession &session, ReportData &out, const QDateTime &now)
+{
+    QHash<QString, ResultBound> bounds;
+    if (!out.version)
+        return bounds;
+    const auto request = requestFor(session, out.record.version);
+    Result<ReleaseCase> release(Error{});
+    if (request) {
+        release = releaseCase(session, request->id, CaseReports::Leave);
+        out.boundsFrom = u"%1, R-%2"_s.arg(policyTitle(session, request->body.value(u"policy"_s).toString()))
+                             .arg(request->body.value(u"number"_s).toInteger());
+    } else if (const auto policy = usualPolicy(session, out.version->model)) {
+        release = caseWithoutRequest(session, *out.version, *policy);
+        out.boundsFrom = policyTitle(session, *policy);
+    }
+    if (!release.ok()) {
+        out.boundsFrom.clear();
+        return bounds;
+    }
+    for (auto &evidence : release->evaluations) {
+        if (evidence.id == out.id) {
+            evidence.report = *out.report;
+        } else if (auto report = reportOf(session, evidence.record.report); report.ok()) {
+            evidence.report = std::move(*report);
+        } else if (report.error().code == Error::Code::NotFound) {
+            out.missingBlobs.append(evidence.record.report);
+        }
+    }
+    for (const Requirement &requirement : evaluateRequirements(*release, now)) {
+        if (requirement.sourceId == out.id && !requirement.sourcePointer.isEmpty())
+            bounds.insert(requirement.sourcePointer, {requirement, out.boundsFrom});
+    }
+    return bounds;
+}
+
+void addOthers(ReadSession &session, ReportData &out)
+{
+    const auto versions = session.records({u"version"_s, {ListFilter::is(u"model"_s, out.version->model)}, {}, {u"registeredAt"_s, true}}, mostVersions);
+    for (const Record &version : versions ? *versions : QList<Record>()) {
+        const auto evaluations = session.records({u"evaluation"_s,
+                                                  {ListFilter::is(u"version"_s, version.id), ListFilter::is(u"withdrawn"_s, 0)},
+                                                  {},
+                                                  {u"importedAt"_s, true}}, 20);
+        for (const Record &record : evaluations ? *evaluations : QList<Record>()) {
+            const auto evaluation = decode<Evaluation>(record.body);
+            if (evaluation.ok() && record.id != out.id && out.others.size() < mostOthers)
+                out.others.append({record.id, evaluation->title, evaluation->version, evaluation->report, evaluation->importedAt});
+        }
+    }
+}
+
+} // namespace
+
+SubjectMatch matchSubject(const EvaluationReport::Subject &subject, const Version &version)
+{
+    using State = SubjectMatch::State;
+    if (!subject.digest.isEmpty()) {
+        const bool known = subject.digest == version.manifestDigest || subject.digest == version.statementDigest
+            || std::any_of(version.artifacts.begin(), version.artifacts.end(),
+                           [&](const Artifact &artifact) { return artifact.digest == subject.digest; });
+        if (known)
+            return {State::Matches, tr("The digest in the file is one of this version's.")};
+        if (subject.digest.startsWith("sha256:"_L1))
+            return {State::Differs, tr("The digest in the file, %1…, is none of this version's.").arg(subject.digest.left(19))};
+    }
+    if (subject.model.isEmpty())
+        return {State::NotStated, tr("The file does not say what was measured.")};
+    const QString said = subject.revision.isEmpty() ? subject.model : subject.model + u' ' + subject.revision;
+    const QString name = subject.model.section(u'/', -1);
+    const bool named = subject.model == version.key() || subject.model == version.model || name == version.model
+        || subject.model.endsWith(version.model + u'/' + version.version);
+    if (named && (subject.revision.isEmpty() || subject.revision == version.version))
+        return {State::Matches, tr("The file names %1; it gives no digest that could prove it.").arg(said)};
+    return {State::Differs, tr("The file names %1.").arg(said)};
+}
+
+Result<ReportData> loadReport(ReadSession &session, const QString &id, const QDateTime &now)
+{
+    const auto record = session.record(u"evaluation"_s, id);
+    if (!record)
+        return record.error();
+    const auto evaluation = decode<Evaluation>(record->body);
+    if (!evaluation)
+        return evaluation.error();
+    ReportData out;
+    out.id = id;
+    out.revision = record->revision;
+    out.record = *evaluation;
+    out.at = now;
+    out.importedByName = evaluation->importedBy;
+    if (const auto person = session.record(u"person"_s, evaluation->importedBy); person.ok())
+        out.importedByName = person->body.value(u"displayName"_s).toString(evaluation->importedBy);
+    if (const auto version = session.get<Version>(evaluation->version); version.ok())
+        out.version = *version;
+    out.lines = std::make_shared<QList<ResultLine>>();
+    if (out.version)
+        addOthers(session, out);
+    auto report = reportOf(session, evaluation->report);
+    if (!report) {
+        if (report.error().code != Error::Code::NotFound)
+            return report.error();
+        out.missingBlobs.append(evaluation->report);
+        return out;
+    }
+    out.report = std::make_shared<EvaluationReport>(std::move(*report));
+    if (out.version)
+        out.subject = matchSubject(out.report->subject, *out.version);
+    if (session.stop().stop_requested())
+        return {Error::Code::Cancelled, tr("Cancelled.")};
+    out.lines = std::make_shared<QList<ResultLine>>(resultLines(*out.report, boundsOf(session, out, now)));
+    return out;
+}
+
+Result<QList<Comparison>> compareWith(ReadSession &session, const EvaluationReport &report, const QString &other)
+{
+    const auto before = reportOf(session, other);
+    if (!before)
+        return before.error();
+    return compareReports({*before}, {report});
+}
+
+} // namespace countersign

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "analysis/comparison.h"
+#include "domain/kinds/evidence.h"
+#include "replica/readsession.h"
+#include "ui/evaluations/resultlines.h"
+
+namespace countersign {
+
+/// Whether the file was measured on this version at all, as far as the file says.
+struct SubjectMatch
+{
+    enum class State { Matches, Differs, NotStated };
+    State state = State::NotStated;
+    QString sentence;
+};
+SubjectMatch matchSubject(const EvaluationReport::Subject &subject, const Version &version);
+
+/// Everything the page of one evaluation shows, gathered on a reader's thread as one consistent look.
+struct ReportData
+{
+    /// Another evaluation of the same model, to compare with.
+    struct Other
+    {
+        QString id, title, version, report;
+        QDateTime importedAt;
+    };
+    QString id;
+    qint64 revision = 0;
+    Evaluation record;
+    QString importedByName;
+    std::optional<Version> version;
+    std::shared_ptr<const EvaluationReport> report; ///< null while the blob is not on this machine
+    std::shared_ptr<const QList<ResultLine>> lines;
+    SubjectMatch subject;
+    QString boundsFrom;        ///< "High-risk release, R-118"; empty when no policy applies
+    QList<Other> others;       ///< newest first
+    QStringList missingBlobs;
+    QDateTime at;
+};
+Result<ReportData> loadReport(ReadSession &session, const QString &id, const QDateTime &now);
+
+/// `other` (the digest of its report) against `report`. NotFound while the other report is not on this machine.
+Result<QList<Comparison>> compareWith(ReadSession &session, const EvaluationReport &report, const QString &other);
+
+} // namespace countersign
