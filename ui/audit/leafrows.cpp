@@ -2,6 +2,7 @@
 #include "ui/audit/leafrows.h"
 
 #include "domain/kinds/release.h"
+#include "replica/logentry.h"
 #include "ui/audit/words.h"
 
 #include <QCoreApplication>
@@ -65,6 +66,19 @@ QString recordTitle(ReadSession &session, const QString &kind, const QString &id
         return id;
     const auto record = session.record(kind, id);
     return record.ok() ? titleOf(session, *record) : id;
+}
+
+Result<QList<QByteArray>> mirroredEntries(ReadSession &session, qint64 first, int count)
+{
+    QList<QByteArray> out;
+    for (qint64 leaf = first; leaf < first + count; ++leaf) {
+        // The mirror knows an entry by its place, counted from one.
+        auto bytes = session.bodyBytes(logKind().name, QString::number(leaf + 1));
+        if (!bytes)
+            break;
+        out.append(std::move(*bytes));
+    }
+    return out;
 }
 
 Result<QList<LeafRow>> nameLeaves(ReadSession &session, qint64 first, const QList<QByteArray> &entries)

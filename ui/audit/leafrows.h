@@ -21,6 +21,9 @@ struct LeafRow
 /// Entries as rows, `first` being the number of the first. Records that are not here keep their id as title.
 Result<QList<LeafRow>> nameLeaves(ReadSession &session, qint64 first, const QList<QByteArray> &entries);
 
+/// The bytes of entries [first, first + count) if all of them have been mirrored to this machine; fewer or none otherwise.
+Result<QList<QByteArray>> mirroredEntries(ReadSession &session, qint64 first, int count);
+
 /// What a record is called: its title, or the words that tell it from others of its kind.
 QString recordTitle(ReadSession &session, const QString &kind, const QString &id);
 

@@ -108,17 +108,40 @@ void LogPage::fetch(qint64 page)
     if (m_fetching.contains(page))
         return;
     m_fetching.insert(page);
-    const qint64 first = page * LogModel::pageSize;
-    const int count = int(std::min<qint64>(LogModel::pageSize, m_model->size() - first));
-    m_workspace->logEntries(first, count, this, [this, page, first](const Result<QList<QByteArray>> &entries) {
-        if (!entries) {
+    fetchFrom(page, page * LogModel::pageSize);
+}
+
+void LogPage::fetchFrom(qint64 page, qint64 first)
+{
+    const qint64 end = std::min(m_model->size(), (page + 1) * LogModel::pageSize);
+    const int count = int(end - first);
+    m_workspace->replica()->read(
+        this, [first, count](ReadSession &session) { return mirroredEntries(session, first, count); },
+        [this, page, first, count](const Result<QList<QByteArray>> &here) {
+            if (here && here->size() == count)
+                nameAndTake(page, first, *here);
+            else
+                ask(page, first, count);
+        });
+}
+
+void LogPage::ask(qint64 page, qint64 first, int count)
+{
+    m_workspace->logEntries(first, count, this, [this, page, first, count](const Result<QList<QByteArray>> &entries) {
+        if (!entries)
             take(page, entries.error());
-            return;
-        }
-        m_workspace->replica()->read(
-            this, [first, entries = *entries](ReadSession &session) { return nameLeaves(session, first, entries); },
-            [this, page](const Result<QList<LeafRow>> &rows) { take(page, rows); });
+        else if (entries->isEmpty() || entries->size() > count)
+            take(page, Error{Error::Code::Corrupt, tr("The server does not show the entries its log is said to have.")});
+        else
+            nameAndTake(page, first, *entries);
     });
+}
+
+void LogPage::nameAndTake(qint64 page, qint64 first, const QList<QByteArray> &entries)
+{
+    m_workspace->replica()->read(
+        this, [first, entries](ReadSession &session) { return nameLeaves(session, first, entries); },
+        [this, page](const Result<QList<LeafRow>> &rows) { take(page, rows); });
 }
 
 void LogPage::take(qint64 page, const Result<QList<LeafRow>> &rows)
@@ -131,6 +154,12 @@ void LogPage::take(qint64 page, const Result<QList<LeafRow>> &rows)
         return;
     }
     m_table->setDataState(DataState::Ready);
+    // A server may give fewer than were asked for; the rest of the page follows.
+    const qint64 next = rows->isEmpty() ? 0 : rows->last().leaf + 1;
+    if (next > page * LogModel::pageSize && next < std::min(m_model->size(), (page + 1) * LogModel::pageSize)) {
+        m_fetching.insert(page);
+        fetchFrom(page, next);
+    }
     const qint64 leaf = m_model->leafOf(m_table->currentIndex().row());
     m_model->addRows(*rows);
     if (!m_model->filter().isEmpty()) // the rows were laid out anew

@@ -38,6 +38,10 @@ signals:
 
 private:
     void fetch(qint64 page);
+    /// From the copy when the log has been mirrored, else from the server; rows of `page` beginning at `first`.
+    void fetchFrom(qint64 page, qint64 first);
+    void ask(qint64 page, qint64 first, int count);
+    void nameAndTake(qint64 page, qint64 first, const QList<QByteArray> &entries);
     void take(qint64 page, const Result<QList<LeafRow>> &rows);
     void applyFilter();
     void updateFilters();

@@ -93,9 +93,7 @@ void VerifyPanel::verify()
 void VerifyPanel::finish(const Result<QString> &answer)
 {
     // Not having been able to look is no finding: what was known before still stands.
-    const bool inconclusive = !answer
-        && (answer.error().code == Error::Code::Unreachable || answer.error().code == Error::Code::Timeout
-            || answer.error().code == Error::Code::Cancelled || answer.error().code == Error::Code::Unauthorised);
+    const bool inconclusive = !answer && answer.error().code != Error::Code::Untrusted && answer.error().code != Error::Code::Corrupt;
     if (inconclusive) {
         m_state = m_before;
         refresh();

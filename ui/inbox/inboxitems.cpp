@@ -15,28 +15,28 @@ constexpr int patienceDays = 3;
 
 } // namespace
 
-QDateTime urgentAt(const InboxItem &item)
+QDateTime urgentAt(const WaitingItem &item)
 {
     if (item.due.isValid())
         return item.due;
     return item.since.isValid() ? item.since.addDays(patienceDays) : item.since;
 }
 
-void sortInbox(QList<InboxItem> &items)
+void sortWaiting(QList<WaitingItem> &items)
 {
-    std::stable_sort(items.begin(), items.end(), [](const InboxItem &a, const InboxItem &b) {
+    std::stable_sort(items.begin(), items.end(), [](const WaitingItem &a, const WaitingItem &b) {
         if (a.information != b.information)
             return b.information;
         if (a.information)
             return a.since > b.since;
         // What the server did not take is a decision that others believe was never made.
-        if ((a.kind == InboxItem::Kind::OutboxTrouble) != (b.kind == InboxItem::Kind::OutboxTrouble))
-            return a.kind == InboxItem::Kind::OutboxTrouble;
+        if ((a.kind == WaitingItem::Kind::OutboxTrouble) != (b.kind == WaitingItem::Kind::OutboxTrouble))
+            return a.kind == WaitingItem::Kind::OutboxTrouble;
         return urgentAt(a) < urgentAt(b);
     });
 }
 
-Result<QList<InboxItem>> loadInbox(ReadSession &session, const InboxAsker &asker)
+Result<QList<WaitingItem>> loadInbox(ReadSession &session, const InboxAsker &asker)
 {
     InboxLook look(session, asker);
     for (const auto step : {&InboxLook::openRequests, &InboxLook::decidedRequests, &InboxLook::endingApprovals,
@@ -46,8 +46,8 @@ Result<QList<InboxItem>> loadInbox(ReadSession &session, const InboxAsker &asker
         if (session.stop().stop_requested())
             return {Error::Code::Cancelled, InboxLook::tr("Cancelled.")};
     }
-    QList<InboxItem> out = look.take();
-    sortInbox(out);
+    QList<WaitingItem> out = look.take();
+    sortWaiting(out);
     return out;
 }
 

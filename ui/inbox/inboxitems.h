@@ -9,7 +9,7 @@
 namespace countersign {
 
 /// One thing that waits for the acting person, or that they should know, with all its row and its preview show.
-struct InboxItem
+struct WaitingItem
 {
     enum class Kind {
         OutboxTrouble, ///< a decision of theirs that the server did not take
@@ -72,12 +72,12 @@ inline constexpr int endsWithinDays = 14;
 inline constexpr int decidedWithinDays = 7;
 
 /// Everything that waits for the person, most urgent first. Runs on a reader's thread; Cancelled when asked to stop.
-Result<QList<InboxItem>> loadInbox(ReadSession &session, const InboxAsker &asker);
+Result<QList<WaitingItem>> loadInbox(ReadSession &session, const InboxAsker &asker);
 
 /// Puts items into the order of the inbox: by the moment each becomes urgent, information last.
-void sortInbox(QList<InboxItem> &items);
+void sortWaiting(QList<WaitingItem> &items);
 /// When an item becomes urgent: its clock, or, where there is none, three days after somebody began to wait for it.
-QDateTime urgentAt(const InboxItem &item);
+QDateTime urgentAt(const WaitingItem &item);
 
 /// What the evidence of a request says, for the preview of one item: "11 met · 1 failed". NotFound while reports are
 /// missing on this machine.

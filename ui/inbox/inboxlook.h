@@ -41,7 +41,7 @@ public:
     Result<void> keys();
     Result<void> cards();
 
-    [[nodiscard]] QList<InboxItem> take() { return std::move(m_items); }
+    [[nodiscard]] QList<WaitingItem> take() { return std::move(m_items); }
 
 private:
     template <typename T>
@@ -71,7 +71,7 @@ private:
     /// A command that moves a record's state by its kind's table.
     static Command verb(const Record &record, const QString &plural, const QString &verb, const QString &title);
 
-    InboxItem about(const Found<Request> &request, InboxItem::Kind kind);
+    WaitingItem about(const Found<Request> &request, WaitingItem::Kind kind);
     bool mayConcern(const Request &request);
     Result<void> addOpen(const Found<Request> &request);
     void addChangesAsked(const Found<Request> &request);
@@ -83,7 +83,7 @@ private:
     void addWaiverEnds(const Found<Waiver> &waiver);
     Result<void> addWaiverProposed(const Found<Waiver> &waiver);
     Result<bool> mayGrant(const Waiver &waiver);
-    InboxItem about(const Found<Waiver> &waiver, InboxItem::Kind kind);
+    WaitingItem about(const Found<Waiver> &waiver, WaitingItem::Kind kind);
     void addKey(const Found<SignerKey> &key);
     void addCard(const Found<Card> &card);
 
@@ -91,7 +91,7 @@ private:
     RememberingSource m_source;
     InboxAsker m_asker;
     QHash<QString, QString> m_names;
-    QList<InboxItem> m_items;
+    QList<WaitingItem> m_items;
 };
 
 /// "claims-triage 7" out of "claims-triage/7".

@@ -10,10 +10,10 @@ namespace countersign {
 
 using namespace Qt::StringLiterals;
 
-InboxItem InboxLook::about(const Found<Waiver> &found, InboxItem::Kind kind)
+WaitingItem InboxLook::about(const Found<Waiver> &found, WaitingItem::Kind kind)
 {
     const Waiver &waiver = found.body;
-    InboxItem out;
+    WaitingItem out;
     out.kind = kind;
     out.key = u"%1 %2"_s.arg(int(kind)).arg(found.record.id);
     out.title = u"%1 → %2"_s.arg(inboxVersionTitle(waiver.version), waiver.environment);
@@ -51,7 +51,7 @@ Result<void> InboxLook::waivers()
 
 void InboxLook::addWaiverEnds(const Found<Waiver> &found)
 {
-    InboxItem item = about(found, InboxItem::Kind::WaiverEnds);
+    WaitingItem item = about(found, WaitingItem::Kind::WaiverEnds);
     item.chip = chipFor(ChipState::Waived, tr("Waiver ends"));
     item.due = found.body.expiresAt;
     item.since = found.body.grantedAt;
@@ -100,7 +100,7 @@ Result<void> InboxLook::addWaiverProposed(const Found<Waiver> &found)
         return may.error();
     if (!*may)
         return {};
-    InboxItem item = about(found, InboxItem::Kind::WaiverProposed);
+    WaitingItem item = about(found, WaitingItem::Kind::WaiverProposed);
     item.chip = chipFor(ChipState::Waived, tr("Waiver proposed"));
     item.since = found.record.updatedAt;
     item.facts = tr("%1 · asked for by %2").arg(waiver.requirement, name(waiver.requestedBy));
@@ -132,8 +132,8 @@ void InboxLook::addKey(const Found<SignerKey> &found)
     const bool confirmable = signerStates().next(u"pending"_s, u"confirm"_s, m_asker.actor, {key.person, {}, key.person}).ok();
     if (!confirmable && !isMe(key.person))
         return;
-    InboxItem item;
-    item.kind = confirmable ? InboxItem::Kind::KeyWaits : InboxItem::Kind::OwnKeyWaits;
+    WaitingItem item;
+    item.kind = confirmable ? WaitingItem::Kind::KeyWaits : WaitingItem::Kind::OwnKeyWaits;
     item.key = u"%1 %2"_s.arg(int(item.kind)).arg(found.record.id);
     item.since = key.enrolledAt.isValid() ? key.enrolledAt : found.record.updatedAt;
     item.number = readableNumber(id);
@@ -178,8 +178,8 @@ void InboxLook::addCard(const Found<Card> &found)
     const Card &card = found.body;
     if (!cardStates().next(u"pendingReview"_s, u"approve"_s, m_asker.actor, {ownerOf(card.version), card.author, {}}))
         return;
-    InboxItem item;
-    item.kind = InboxItem::Kind::CardReview;
+    WaitingItem item;
+    item.kind = WaitingItem::Kind::CardReview;
     item.key = u"%1 %2"_s.arg(int(item.kind)).arg(found.record.id);
     item.chip = chipFor(ChipState::InReview, tr("Review card"));
     item.title = tr("Model card of %1").arg(inboxVersionTitle(card.version));

@@ -2,7 +2,7 @@
 #include "ui/inbox/inboxplace.h"
 
 #include "replica/outbox.h"
-#include "ui/inbox/inboxmodel.h"
+#include "ui/inbox/waitingmodel.h"
 #include "ui/inbox/inboxpreview.h"
 #include "ui/inbox/outboxdialog.h"
 #include "ui/inbox/outboxtrouble.h"
@@ -31,7 +31,7 @@ InboxPlace::InboxPlace(Workspace *workspace, ActionRegistry *registry, QSettings
     , m_settings(settings)
     , m_banner(new Banner)
     , m_table(new DataTable(tr("Inbox")))
-    , m_model(new InboxModel(workspace->clock(), this))
+    , m_model(new WaitingModel(workspace->clock(), this))
     , m_preview(new InboxPreview)
 {
     const Theme theme = Theme::current();
@@ -109,7 +109,7 @@ QString InboxPlace::title() const
 
 QString InboxPlace::subtitle() const
 {
-    const auto waiting = std::count_if(m_model->items().begin(), m_model->items().end(), [](const InboxItem &item) { return !item.information; });
+    const auto waiting = std::count_if(m_model->items().begin(), m_model->items().end(), [](const WaitingItem &item) { return !item.information; });
     return waiting == 0 ? QString() : tr("%n waiting for you", nullptr, int(waiting));
 }
 
@@ -123,7 +123,7 @@ void InboxPlace::activate(const QUrl &link)
     const QString id = links::id(link);
     if (id.isEmpty())
         return;
-    for (const InboxItem &item : m_model->items()) {
+    for (const WaitingItem &item : m_model->items()) {
         if (item.key == id || item.request == id) {
             m_table->selectId(item.key);
             return;
@@ -139,13 +139,13 @@ void InboxPlace::reload()
     const InboxAsker asker{m_workspace->actor(), m_workspace->clock()->now()};
     m_job = m_workspace->replica()->read(
         this, [asker](ReadSession &session) { return loadInbox(session, asker); },
-        [this, generation](Result<QList<InboxItem>> items) {
+        [this, generation](Result<QList<WaitingItem>> items) {
             if (generation == m_generation)
                 take(std::move(items));
         });
 }
 
-void InboxPlace::take(Result<QList<InboxItem>> items)
+void InboxPlace::take(Result<QList<WaitingItem>> items)
 {
     if (!items) {
         if (items.error().code != Error::Code::Cancelled)
@@ -159,14 +159,14 @@ void InboxPlace::take(Result<QList<InboxItem>> items)
 
 void InboxPlace::merge()
 {
-    QList<InboxItem> all = m_items;
+    QList<WaitingItem> all = m_items;
     if (const Outbox *outbox = m_workspace->outbox())
         all += outboxTrouble(outbox->items());
-    sortInbox(all);
+    sortWaiting(all);
     const int row = m_table->currentIndex().row();
     const QString before = m_wanted.isEmpty() ? m_table->currentId() : m_wanted;
-    for (const InboxItem &item : std::as_const(m_model->items())) {
-        const bool gone = std::none_of(all.begin(), all.end(), [&](const InboxItem &now) { return now.key == item.key; });
+    for (const WaitingItem &item : std::as_const(m_model->items())) {
+        const bool gone = std::none_of(all.begin(), all.end(), [&](const WaitingItem &now) { return now.key == item.key; });
         if (gone)
             m_model->setUnderWay(item.key, false);
     }
@@ -177,22 +177,22 @@ void InboxPlace::merge()
         m_table->selectRow(std::clamp(row, 0, m_model->rowCount() - 1));
     showCurrent();
     const QDateTime now = m_workspace->clock()->now();
-    const auto waiting = std::count_if(all.begin(), all.end(), [](const InboxItem &item) { return !item.information; });
-    const bool pressing = std::any_of(all.begin(), all.end(), [&](const InboxItem &item) {
-        return item.kind == InboxItem::Kind::OutboxTrouble || isPressing(item, now);
+    const auto waiting = std::count_if(all.begin(), all.end(), [](const WaitingItem &item) { return !item.information; });
+    const bool pressing = std::any_of(all.begin(), all.end(), [&](const WaitingItem &item) {
+        return item.kind == WaitingItem::Kind::OutboxTrouble || isPressing(item, now);
     });
     emit badgeChanged(int(waiting), pressing);
     emit titleChanged();
 }
 
-const InboxItem *InboxPlace::current() const
+const WaitingItem *InboxPlace::current() const
 {
     return m_model->at(m_table->currentIndex().row());
 }
 
 void InboxPlace::showCurrent()
 {
-    const InboxItem *item = current();
+    const WaitingItem *item = current();
     if (!item) {
         m_preview->showNothing();
         return;
@@ -202,10 +202,10 @@ void InboxPlace::showCurrent()
     readRequirements(*item);
 }
 
-void InboxPlace::readRequirements(const InboxItem &item)
+void InboxPlace::readRequirements(const WaitingItem &item)
 {
     m_detailJob.request_stop();
-    if (item.kind != InboxItem::Kind::SignOff && item.kind != InboxItem::Kind::Escalated)
+    if (item.kind != WaitingItem::Kind::SignOff && item.kind != WaitingItem::Kind::Escalated)
         return;
     m_detailJob = m_workspace->replica()->read(
         this, [id = item.request, now = m_workspace->clock()->now()](ReadSession &session) { return requirementSummary(session, id, now); },
@@ -236,14 +236,14 @@ void InboxPlace::tick()
 {
     m_model->tick();
     const QDateTime now = m_workspace->clock()->now();
-    const bool ended = std::any_of(m_items.begin(), m_items.end(), [&](const InboxItem &item) { return item.due.isValid() && item.due < now; });
+    const bool ended = std::any_of(m_items.begin(), m_items.end(), [&](const WaitingItem &item) { return item.due.isValid() && item.due < now; });
     if (ended) // an approval or waiver may have ended, a stage may have escalated
         m_timer.start(0);
 }
 
 void InboxPlace::open()
 {
-    const InboxItem *item = current();
+    const WaitingItem *item = current();
     if (!item)
         return;
     if (item->target.isEmpty()) {
@@ -256,7 +256,7 @@ void InboxPlace::open()
 
 void InboxPlace::act(int index)
 {
-    const InboxItem *item = current();
+    const WaitingItem *item = current();
     if (!item || index < 0 || index >= item->acts.size() || m_model->isUnderWay(item->key))
         return;
     const QString key = item->key;
@@ -277,7 +277,7 @@ void InboxPlace::act(int index)
 
 void InboxPlace::settleOutbox(const QString &what)
 {
-    const InboxItem *item = current();
+    const WaitingItem *item = current();
     Outbox *outbox = m_workspace->outbox();
     if (!item || !outbox || item->outbox == 0)
         return;

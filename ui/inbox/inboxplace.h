@@ -12,7 +12,7 @@ namespace countersign {
 class ActionRegistry;
 class Banner;
 class DataTable;
-class InboxModel;
+class WaitingModel;
 class InboxPreview;
 
 /// Home: what waits for the acting person, and beside it what the selected thing is about.
@@ -32,25 +32,25 @@ private:
     void addActions(ActionRegistry *registry);
     void followOutbox();
     void reload();
-    void take(Result<QList<InboxItem>> items);
+    void take(Result<QList<WaitingItem>> items);
     void merge();
     void showCurrent();
-    void readRequirements(const InboxItem &item);
+    void readRequirements(const WaitingItem &item);
     void showFreshness();
     void tick();
     void open();
     void act(int index);
     void settleOutbox(const QString &what);
     void changeOutbox(qint64 number);
-    [[nodiscard]] const InboxItem *current() const;
+    [[nodiscard]] const WaitingItem *current() const;
 
     Workspace *m_workspace;
     QSettings *m_settings;
     Banner *m_banner;
     DataTable *m_table;
-    InboxModel *m_model;
+    WaitingModel *m_model;
     InboxPreview *m_preview;
-    QList<InboxItem> m_items; ///< as the replica gave them
+    QList<WaitingItem> m_items; ///< as the replica gave them
     QString m_wanted;         ///< a link asked for this before it was read
     std::stop_source m_job, m_detailJob;
     quint64 m_generation = 0;

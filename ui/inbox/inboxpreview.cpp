@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/inbox/inboxpreview.h"
 
-#include "ui/inbox/inboxmodel.h"
+#include "ui/inbox/waitingmodel.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/factgrid.h"
 #include "ui/widgets/relativetime.h"
@@ -102,7 +102,7 @@ void InboxPreview::showNothing()
     m_buttons->hide();
 }
 
-void InboxPreview::show(const InboxItem &item, const QDateTime &now, bool underWay)
+void InboxPreview::show(const WaitingItem &item, const QDateTime &now, bool underWay)
 {
     const bool another = m_key != item.key;
     m_key = item.key;
@@ -131,20 +131,20 @@ void InboxPreview::show(const InboxItem &item, const QDateTime &now, bool underW
     showButtons(item, underWay);
 }
 
-void InboxPreview::showFacts(const InboxItem &item, const QDateTime &now)
+void InboxPreview::showFacts(const WaitingItem &item, const QDateTime &now)
 {
     m_facts->clear();
     m_requirements = nullptr;
     if (item.due.isValid())
-        m_facts->addFact(item.information || item.kind == InboxItem::Kind::ApprovalEnds || item.kind == InboxItem::Kind::WaiverEnds ? tr("Ends") : tr("Due"),
+        m_facts->addFact(item.information || item.kind == WaitingItem::Kind::ApprovalEnds || item.kind == WaitingItem::Kind::WaiverEnds ? tr("Ends") : tr("Due"),
                          inboxClock(item, now), exactTime(item.due));
-    for (const InboxItem::Fact &fact : item.details) {
+    for (const WaitingItem::Fact &fact : item.details) {
         if (fact.digest)
             m_facts->addDigest(fact.label, fact.value);
         else
             m_facts->addFact(fact.label, visibleText(fact.value));
     }
-    if (item.kind == InboxItem::Kind::SignOff || item.kind == InboxItem::Kind::Escalated) {
+    if (item.kind == WaitingItem::Kind::SignOff || item.kind == WaitingItem::Kind::Escalated) {
         m_requirements = new TextLabel(u"…"_s);
         m_requirements->setWordWrap(true);
         m_facts->addWidget(tr("Requires"), m_requirements);
@@ -170,7 +170,7 @@ QPushButton *InboxPreview::addButton(const QString &text, const QString &toolTip
     return button;
 }
 
-void InboxPreview::showButtons(const InboxItem &item, bool underWay)
+void InboxPreview::showButtons(const WaitingItem &item, bool underWay)
 {
     while (QLayoutItem *old = m_buttons->layout()->takeAt(0)) {
         // The button that was just pressed may be among them.
@@ -180,11 +180,11 @@ void InboxPreview::showButtons(const InboxItem &item, bool underWay)
     }
     m_primary = nullptr;
     // Reading comes first where something is to be read; where nothing is, the act itself.
-    const bool openFirst = !item.openText.isEmpty() && (item.acts.isEmpty() || item.kind == InboxItem::Kind::CardReview);
+    const bool openFirst = !item.openText.isEmpty() && (item.acts.isEmpty() || item.kind == WaitingItem::Kind::CardReview);
     if (openFirst && item.outbox == 0)
         connect(addButton(item.openText, tr("Goes there."), true), &QPushButton::clicked, this, &InboxPreview::openRequested);
     for (int i = 0; i < item.acts.size(); ++i) {
-        const InboxItem::Act &act = item.acts[i];
+        const WaitingItem::Act &act = item.acts[i];
         auto *button = addButton(act.text, act.toolTip, i == 0 && !openFirst);
         const auto update = [this, button, needs = act.needsAgreement, underWay] {
             button->setEnabled(!underWay && (!needs || m_agree->isChecked()));

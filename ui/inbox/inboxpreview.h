@@ -23,7 +23,7 @@ class InboxPreview : public SidePanel
 public:
     explicit InboxPreview(QWidget *parent = nullptr);
 
-    void show(const InboxItem &item, const QDateTime &now, bool underWay);
+    void show(const WaitingItem &item, const QDateTime &now, bool underWay);
     using SidePanel::show;
     void showNothing();
     /// The requirements of the shown request, once they are known; ignored for another item.
@@ -39,8 +39,8 @@ signals:
     void outboxRequested(const QString &what);
 
 private:
-    void showFacts(const InboxItem &item, const QDateTime &now);
-    void showButtons(const InboxItem &item, bool underWay);
+    void showFacts(const WaitingItem &item, const QDateTime &now);
+    void showButtons(const WaitingItem &item, bool underWay);
     QPushButton *addButton(const QString &text, const QString &toolTip, bool primary);
 
     QWidget *m_content;

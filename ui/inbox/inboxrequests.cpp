@@ -37,10 +37,10 @@ qsizetype signaturesMissing(const QList<StageStatus> &stages)
 
 } // namespace
 
-InboxItem InboxLook::about(const Found<Request> &found, InboxItem::Kind kind)
+WaitingItem InboxLook::about(const Found<Request> &found, WaitingItem::Kind kind)
 {
     const Request &request = found.body;
-    InboxItem out;
+    WaitingItem out;
     out.kind = kind;
     out.key = u"%1 %2"_s.arg(int(kind)).arg(found.record.id);
     out.request = found.record.id;
@@ -106,7 +106,7 @@ void InboxLook::addSignOff(const Found<Request> &found, const ReleaseCase &relea
 {
     const Request &request = found.body;
     const StageStatus &stage = stages[open];
-    InboxItem item = about(found, InboxItem::Kind::SignOff);
+    WaitingItem item = about(found, WaitingItem::Kind::SignOff);
     item.chip = chipFor(ChipState::InReview, tr("Sign off"));
     item.due = stage.dueAt.isValid() ? stage.dueAt : request.closesAt;
     item.since = request.rounds.isEmpty() ? request.requestedAt : request.rounds.last().openedAt;
@@ -145,7 +145,7 @@ void InboxLook::addSignOff(const Found<Request> &found, const ReleaseCase &relea
 
 void InboxLook::addEscalated(const Found<Request> &found, const StageStatus &stage)
 {
-    InboxItem item = about(found, InboxItem::Kind::Escalated);
+    WaitingItem item = about(found, WaitingItem::Kind::Escalated);
     item.chip = {ChipShape::Exclamation, Tone::Negative, tr("Escalated")};
     item.due = stage.dueAt;
     item.since = stage.dueAt;
@@ -178,7 +178,7 @@ void InboxLook::addChangesAsked(const Found<Request> &found)
     const QString owner = ownerOf(request.version);
     if (!isMe(request.requestedBy) && !isMe(owner))
         return;
-    InboxItem item = about(found, InboxItem::Kind::ChangesAsked);
+    WaitingItem item = about(found, WaitingItem::Kind::ChangesAsked);
     item.chip = chipFor(ChipState::ChangesRequested);
     item.due = request.closesAt;
     item.since = found.record.updatedAt;
@@ -207,7 +207,7 @@ Result<void> InboxLook::decidedRequests()
 void InboxLook::addDecided(const Found<Request> &found)
 {
     const Request &request = found.body;
-    InboxItem item = about(found, InboxItem::Kind::Decided);
+    WaitingItem item = about(found, WaitingItem::Kind::Decided);
     item.chip = chipOfEnding(request.state);
     item.since = request.decidedAt;
     item.information = true;
@@ -270,7 +270,7 @@ Result<void> InboxLook::addEnding(const Found<Request> &found)
     const auto running = find<Deployment>(u"deployment"_s, {ListFilter::is(u"request"_s, found.record.id), ListFilter::is(u"state"_s, u"running"_s)});
     if (!running)
         return running.error();
-    InboxItem item = about(found, InboxItem::Kind::ApprovalEnds);
+    WaitingItem item = about(found, WaitingItem::Kind::ApprovalEnds);
     item.chip = chipFor(ChipState::Stale, tr("Approval ends"));
     item.since = request.decidedAt;
     item.reason = reason;

@@ -23,10 +23,10 @@ QString shown(const QJsonValue &value)
     return value.isString() ? value.toString() : QString::fromUtf8(toJson(value));
 }
 
-InboxItem itemOf(const OutboxItem &command)
+WaitingItem itemOf(const OutboxItem &command)
 {
-    InboxItem out;
-    out.kind = InboxItem::Kind::OutboxTrouble;
+    WaitingItem out;
+    out.kind = WaitingItem::Kind::OutboxTrouble;
     out.key = u"outbox %1"_s.arg(command.number);
     out.outbox = command.number;
     out.title = command.command.title;
@@ -60,9 +60,9 @@ InboxItem itemOf(const OutboxItem &command)
 
 } // namespace
 
-QList<InboxItem> outboxTrouble(const QList<OutboxItem> &commands)
+QList<WaitingItem> outboxTrouble(const QList<OutboxItem> &commands)
 {
-    QList<InboxItem> out;
+    QList<WaitingItem> out;
     for (const OutboxItem &command : commands) {
         if (command.needsPerson())
             out.append(itemOf(command));

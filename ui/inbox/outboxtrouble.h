@@ -6,7 +6,7 @@
 namespace countersign {
 
 /// Commands that cannot go on by themselves, as items of the inbox: what was decided, and why the server did not take it.
-QList<InboxItem> outboxTrouble(const QList<OutboxItem> &commands);
+QList<WaitingItem> outboxTrouble(const QList<OutboxItem> &commands);
 
 /// One member of a record as it was edited from, as the person wants it, and as the server has it now.
 struct ConflictRow

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/inbox/inboxmodel.h"
+#include "ui/inbox/waitingmodel.h"
 
 #include "base/clock.h"
 #include "ui/widgets/itemroles.h"
@@ -7,42 +7,42 @@
 
 namespace countersign {
 
-QString inboxClock(const InboxItem &item, const QDateTime &now)
+QString inboxClock(const WaitingItem &item, const QDateTime &now)
 {
     if (item.due.isValid()) {
         //: in the inbox: %1 is an age such as "3 h"
-        return item.due > now ? relativeTime(item.due, now) : InboxModel::tr("%1 overdue").arg(relativeTime(item.due, now));
+        return item.due > now ? relativeTime(item.due, now) : WaitingModel::tr("%1 overdue").arg(relativeTime(item.due, now));
     }
     if (item.information)
         return relativeTimeAgo(item.since, now);
     //: in the inbox, of something without a date: %1 is an age such as "3 h"
-    return InboxModel::tr("waits %1").arg(relativeTime(item.since, now));
+    return WaitingModel::tr("waits %1").arg(relativeTime(item.since, now));
 }
 
-bool isPressing(const InboxItem &item, const QDateTime &now)
+bool isPressing(const WaitingItem &item, const QDateTime &now)
 {
     return !item.information && item.due.isValid() && item.due < now.addDays(1);
 }
 
-InboxModel::InboxModel(const Clock *clock, QObject *parent)
+WaitingModel::WaitingModel(const Clock *clock, QObject *parent)
     : QAbstractTableModel(parent)
     , m_clock(clock)
 {
 }
 
-void InboxModel::setItems(QList<InboxItem> items)
+void WaitingModel::setItems(QList<WaitingItem> items)
 {
     beginResetModel();
     m_items = std::move(items);
     endResetModel();
 }
 
-const InboxItem *InboxModel::at(int row) const
+const WaitingItem *WaitingModel::at(int row) const
 {
     return row >= 0 && row < m_items.size() ? &m_items[row] : nullptr;
 }
 
-void InboxModel::setUnderWay(const QString &key, bool underWay)
+void WaitingModel::setUnderWay(const QString &key, bool underWay)
 {
     if (underWay)
         m_underWay.insert(key);
@@ -51,23 +51,23 @@ void InboxModel::setUnderWay(const QString &key, bool underWay)
     tick();
 }
 
-void InboxModel::tick()
+void WaitingModel::tick()
 {
     if (!m_items.isEmpty())
         emit dataChanged(index(0, 0), index(int(m_items.size()) - 1, int(Column::Count) - 1));
 }
 
-int InboxModel::rowCount(const QModelIndex &parent) const
+int WaitingModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : int(m_items.size());
 }
 
-int InboxModel::columnCount(const QModelIndex &parent) const
+int WaitingModel::columnCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : int(Column::Count);
 }
 
-QVariant InboxModel::text(const InboxItem &item, Column column) const
+QVariant WaitingModel::text(const WaitingItem &item, Column column) const
 {
     switch (column) {
     case Column::What:
@@ -84,9 +84,9 @@ QVariant InboxModel::text(const InboxItem &item, Column column) const
     return {};
 }
 
-QVariant InboxModel::data(const QModelIndex &index, int role) const
+QVariant WaitingModel::data(const QModelIndex &index, int role) const
 {
-    const InboxItem *item = at(index.row());
+    const WaitingItem *item = at(index.row());
     if (!item)
         return {};
     const auto column = Column(index.column());
@@ -116,7 +116,7 @@ QVariant InboxModel::data(const QModelIndex &index, int role) const
     }
 }
 
-QVariant InboxModel::headerData(int section, Qt::Orientation orientation, int role) const
+QVariant WaitingModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};

@@ -9,17 +9,17 @@ namespace countersign {
 
 /// The rows of the inbox in the order they were given. The clock is read anew at every painting; tick() says that
 /// time has passed.
-class InboxModel : public QAbstractTableModel
+class WaitingModel : public QAbstractTableModel
 {
     Q_OBJECT
 public:
     enum class Column { What, Title, Facts, Due, Count };
     /// `clock` outlives the model.
-    explicit InboxModel(const Clock *clock, QObject *parent = nullptr);
+    explicit WaitingModel(const Clock *clock, QObject *parent = nullptr);
 
-    void setItems(QList<InboxItem> items);
-    [[nodiscard]] const InboxItem *at(int row) const;
-    [[nodiscard]] const QList<InboxItem> &items() const { return m_items; }
+    void setItems(QList<WaitingItem> items);
+    [[nodiscard]] const WaitingItem *at(int row) const;
+    [[nodiscard]] const QList<WaitingItem> &items() const { return m_items; }
     /// Shown muted while its command is under way.
     void setUnderWay(const QString &key, bool underWay);
     [[nodiscard]] bool isUnderWay(const QString &key) const { return m_underWay.contains(key); }
@@ -31,16 +31,16 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    [[nodiscard]] QVariant text(const InboxItem &item, Column column) const;
+    [[nodiscard]] QVariant text(const WaitingItem &item, Column column) const;
 
     const Clock *m_clock;
-    QList<InboxItem> m_items;
+    QList<WaitingItem> m_items;
     QSet<QString> m_underWay;
 };
 
 /// "in 5 h", "3 h overdue", "waits 2 d", "4 d ago".
-QString inboxClock(const InboxItem &item, const QDateTime &now);
+QString inboxClock(const WaitingItem &item, const QDateTime &now);
 /// True when its clock has run out or will within a day.
-bool isPressing(const InboxItem &item, const QDateTime &now);
+bool isPressing(const WaitingItem &item, const QDateTime &now);
 
 } // namespace countersign
