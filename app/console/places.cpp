@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "places.h"
 
+#include "ui/audit/auditplace.h"
+#include "ui/evaluations/evaluationsplace.h"
+#include "ui/inbox/inboxplace.h"
+#include "ui/registry/registryplace.h"
 #include "ui/releases/releasesplace.h"
 
 namespace countersign {
@@ -8,7 +12,9 @@ namespace countersign {
 QList<PlaceEntry> allPlaces(Workspace *workspace, ActionRegistry *registry, QSettings *settings)
 {
     return {
-        releasesPlace(workspace, registry, settings),
+        inboxPlace(workspace, registry, settings),       registryPlace(workspace, registry, settings),
+        evaluationsPlace(workspace, registry, settings), releasesPlace(workspace, registry, settings),
+        auditPlace(workspace, registry, settings),
     };
 }
 
