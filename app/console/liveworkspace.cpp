@@ -2,9 +2,9 @@
 #include "liveworkspace.h"
 
 #include "base/json.h"
-#include "client/bloblink.h"
+#include "formats/evidencereader.h"
 #include "replica/replicacase.h"
-#include "trust/digest.h"
+#include "trust/releasebundle.h"
 
 #include <QDir>
 #include <QFile>
@@ -34,6 +34,24 @@ Result<QMap<QString, QByteArray>> sampleTokens(const QString &folder)
     return out;
 }
 
+/// Writes a bundle that verifies; Untrusted, and no file, otherwise.
+Result<QString> keepVerified(const QString &path, const QByteArray &zip, const QString &vkey, const Checkpoint &remembered, const QDateTime &now)
+{
+    const auto key = NoteVerifier::fromVkey(vkey);
+    if (!key)
+        return key.error();
+    const auto trust = TlogPolicy::fromText(TlogPolicy::textFor(*key));
+    if (!trust)
+        return trust.error();
+    const BundleReport report = verifyBundle(zip, {*trust, evidenceReader(), now, remembered});
+    if (!report.authentic())
+        return {Error::Code::Untrusted, LiveWorkspace::tr("The bundle does not verify and was not kept: %1").arg(report.failure())};
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(zip) != zip.size())
+        return {Error::Code::Internal, LiveWorkspace::tr("%1 cannot be written: %2").arg(QFileInfo(path).fileName(), file.errorString())};
+    return LiveWorkspace::tr("%1 was verified and written.").arg(QFileInfo(path).fileName());
+}
+
 } // namespace
 
 LiveWorkspace::LiveWorkspace(Options options)
@@ -50,6 +68,7 @@ LiveWorkspace::~LiveWorkspace()
     m_sync.reset();
     m_outbox.reset();
     m_mirror.reset();
+    m_blobs.reset();
     m_client.reset();
 }
 
@@ -78,6 +97,13 @@ Result<std::unique_ptr<LiveWorkspace>> LiveWorkspace::open(Options options)
     out->m_sync = std::make_unique<Sync>(self->m_client.get(), self->m_replica.get(), self->m_clock);
     out->m_outbox = std::make_unique<Outbox>(self->m_client.get(), self->m_clock, self->m_options.folder);
     out->m_mirror = std::make_unique<LogMirror>(self->m_client.get(), self->m_replica.get());
+    out->m_blobs = std::make_unique<BlobFetcher>(self->m_client.get(), self->m_replica.get());
+    connect(self->m_client.get(), &RestClient::connectionChanged, self, [self](const ConnectionState &state) {
+        if (state.state != ConnectionState::Online)
+            return;
+        self->m_outbox->poke();
+        self->m_blobs->wake();
+    });
     out->m_outbox->setReview([self](const OutboxItem &item, std::function<void(Result<void>)> answer) {
         self->reviewSignoff(item, std::move(answer));
     });
@@ -106,6 +132,7 @@ void LiveWorkspace::start()
     askWhoIAm();
     m_outbox->start();
     m_sync->start();
+    m_blobs->prefetch(true);
 }
 
 void LiveWorkspace::askWhoIAm()
@@ -301,10 +328,7 @@ void LiveWorkspace::blob(const QString &digest, QObject *context, std::function<
 {
     if (auto here = m_replica->blobs().read(digest); here.ok())
         return done(std::move(here));
-    const auto place = m_replica->blobs().place(digest);
-    if (!place)
-        return done(place.error());
-    downloadBlob(*m_client, digest, *place, context, [this, digest, done = std::move(done)](const Result<void> &fetched) {
+    m_blobs->fetch({digest}, context, [this, digest, done = std::move(done)](const Result<void> &fetched) {
         done(fetched ? m_replica->blobs().read(digest) : Result<QByteArray>(fetched.error()));
     });
 }
@@ -440,13 +464,17 @@ void LiveWorkspace::exportBundle(const QString &requestId, const QString &path, 
     RestRequest request = RestRequest::get(u"/v1/requests/%1/bundle"_s.arg(pathPart(requestId)));
     request.maximumBytes = 512LL * 1024 * 1024;
     request.timeout = 120'000;
-    m_client->send(request, context, [path, done = std::move(done)](const RestReply &reply) {
+    const QString vkey = m_sync->guard().pinnedKey();
+    const Checkpoint remembered = m_sync->guard().checkpoint();
+    QPointer<QObject> asker = context;
+    m_client->send(request, context, [this, path, vkey, remembered, asker, done = std::move(done)](const RestReply &reply) {
         if (!reply.ok())
             return done(*reply.error);
-        QFile file(path);
-        if (!file.open(QIODevice::WriteOnly) || file.write(reply.body) != reply.body.size())
-            return done(Error{Error::Code::Internal, tr("%1 cannot be written: %2").arg(QFileInfo(path).fileName(), file.errorString())});
-        done(tr("%1 was written.").arg(QFileInfo(path).fileName()));
+        // What is given to others is held against this machine's own trust first.
+        runAsync(
+            asker, QThreadPool::globalInstance(),
+            [path, vkey, remembered, zip = reply.body, now = m_clock->now()](std::stop_token) { return keepVerified(path, zip, vkey, remembered, now); },
+            done);
     });
 }
 

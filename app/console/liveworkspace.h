@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "client/restclient.h"
+#include "replica/blobfetcher.h"
 #include "replica/logmirror.h"
 #include "replica/outbox.h"
 #include "replica/replica.h"
@@ -84,6 +85,7 @@ private:
     std::unique_ptr<Sync> m_sync;
     std::unique_ptr<Outbox> m_outbox;
     std::unique_ptr<LogMirror> m_mirror;
+    std::unique_ptr<BlobFetcher> m_blobs;
     std::shared_ptr<SecretStore> m_keychain;
     Person m_person;
     QList<Person> m_people;

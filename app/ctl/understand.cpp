@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "understand.h"
 
+#include "formats/evidencereader.h"
 #include "formats/importer.h"
-
-#include <QBuffer>
 
 namespace countersign {
 
@@ -11,13 +10,7 @@ using namespace Qt::StringLiterals;
 
 Result<Understood> understand(const QByteArray &raw, const QString &fileName, const QString &format)
 {
-    QByteArray bytes = raw;
-    QBuffer device(&bytes);
-    device.open(QIODevice::ReadOnly);
-    auto imported = inspect({&device, fileName}, format);
-    if (!imported)
-        return imported.error();
-    return std::move(imported).value().content;
+    return evidenceReader()(raw, fileName, format);
 }
 
 Result<Understood> understandFile(const QString &path, const QString &format)

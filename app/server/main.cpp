@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/json.h"
 #include "base/logging.h"
-#include "server/routes/importing.h"
+#include "formats/evidencereader.h"
 #include "server/routes/server.h"
 #include "server/store/logaudit.h"
 #include "sampledata.h"
@@ -113,7 +113,7 @@ int serve(QCoreApplication &app, const ServerOptions &options)
     config.adminName = options.adminName;
     config.requestsPerSecond = options.requestsPerSecond;
     config.burst = options.requestsPerSecond * 4;
-    config.readEvidence = importingReader();
+    config.readEvidence = evidenceReader();
     const auto server = Server::open(config);
     if (!server)
         return complain(server.error().text, Failed);

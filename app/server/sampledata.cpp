@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sampledata.h"
 
-#include "server/routes/importing.h"
+#include "formats/evidencereader.h"
 #include "server/sample/fill.h"
 
 #include <cstdio>
@@ -26,7 +26,7 @@ Result<void> prepareSample(const ServerOptions &options)
         fill.now = now;
         fill.models = options.sampleModels;
         fill.versionsEach = options.sampleVersions;
-        fill.readEvidence = importingReader();
+        fill.readEvidence = evidenceReader();
         fill.progress = [](const QString &sentence) { std::fprintf(stderr, "Making the sample: %s\n", qPrintable(sentence)); };
         if (const auto filled = sample::fill(**store, options.folder, fill); !filled)
             return filled;

@@ -51,7 +51,7 @@ public:
 
     QByteArray file(const ModelPlan &plan, int number, const QDateTime &at) const
     {
-        const QString name = u"halden/%1-%2"_s.arg(plan.model.name).arg(number);
+        const QString name = u"%1/%2"_s.arg(plan.model.name).arg(number);
         return QJsonDocument(QJsonObject{
             {u"results"_s, m_results},
             {u"group_subtasks"_s, m_groups},

@@ -3,13 +3,14 @@
 #include "console.h"
 #include "ui/shell/startpage.h"
 #include "ui/widgets/commandpalette.h"
+#include "ui/widgets/segmentedbuttons.h"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QDialog>
 #include <QDir>
 #include <QPainter>
 #include <QPlainTextEdit>
-#include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -99,11 +100,12 @@ public:
 private:
     void openTab(const QString &text)
     {
-        const auto tabs = m_console.window()->findChildren<QTabWidget *>();
-        for (QTabWidget *widget : tabs) {
-            for (int i = 0; widget->isVisible() && i < widget->count(); ++i) {
-                if (widget->tabText(i) == text)
-                    widget->setCurrentIndex(i);
+        const auto segments = m_console.window()->findChildren<SegmentedButtons *>();
+        for (SegmentedButtons *tabs : segments) {
+            const auto buttons = tabs->findChildren<QAbstractButton *>();
+            for (QAbstractButton *button : buttons) {
+                if (tabs->isVisible() && button->text() == text)
+                    QTest::mouseClick(button, Qt::LeftButton);
             }
         }
         settle();

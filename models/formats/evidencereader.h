@@ -4,7 +4,7 @@
 
 namespace countersign {
 
-/// The importers of this program as one function.
-EvidenceReader importingReader();
+/// The importers as the one function that a bundle's verifier and the server ask. Any thread.
+EvidenceReader evidenceReader();
 
 } // namespace countersign

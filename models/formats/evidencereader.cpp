@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "server/routes/importing.h"
+#include "formats/evidencereader.h"
 
 #include "formats/importer.h"
 
@@ -7,7 +7,7 @@
 
 namespace countersign {
 
-EvidenceReader importingReader()
+EvidenceReader evidenceReader()
 {
     return [](const QByteArray &raw, const QString &fileName, const QString &format) -> Result<std::variant<EvaluationReport, CardContent>> {
         QBuffer buffer;
