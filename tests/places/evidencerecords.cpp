@@ -190,7 +190,7 @@ EvaluationReport sampleReport(const QString &model, double level, int tasks, con
                              {u"model_args"_s, u"pretrained=%1,dtype=bfloat16"_s.arg(model)}};
     out.results.append(metric(u"claims holdout"_s, u"overall"_s, u"recall"_s, level, 2310, C::Accuracy));
     out.results.append(metric(u"claims holdout"_s, u"overall"_s, u"precision"_s, level - 0.031, 2310, C::Accuracy));
-    const std::pair<QString, double> groups[] = {{u"women"_s, -0.035}, {u"men"_s, 0.021}, {u"age_18_34"_s, 0.012}, {u"age_65_plus"_s, -0.012}};
+    const std::pair<QString, double> groups[] = {{u"women"_s, -0.055}, {u"men"_s, 0.021}, {u"age_18_34"_s, 0.012}, {u"age_65_plus"_s, -0.012}};
     for (const auto &[group, shift] : groups)
         out.results.append(metric(u"recall by group"_s, group, u"recall"_s, level + shift, 1104, C::Fairness));
     auto attack = metric(u"attacks"_s, u"jailbreak"_s, u"attack_success"_s, 0.012, 500, C::Safety);

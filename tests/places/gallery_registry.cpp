@@ -98,7 +98,10 @@ void drawDialogs(EvidenceWorkspace &workspace, const QDir &folder, const QString
 {
     RequestDialog request(&workspace, u"claims-triage/4"_s);
     RegisterModelDialog model(&workspace);
-    RegisterVersionDialog version(&workspace, {u"claims-triage"_s, u"Claims triage"_s}, u"7"_s);
+    Model triage;
+    triage.name = u"claims-triage"_s;
+    triage.title = u"Claims triage"_s;
+    RegisterVersionDialog version(&workspace, triage, u"7"_s);
     for (QDialog *dialog : {static_cast<QDialog *>(&request), static_cast<QDialog *>(&model), static_cast<QDialog *>(&version)}) {
         dialog->setAttribute(Qt::WA_DeleteOnClose, false);
         dialog->show();

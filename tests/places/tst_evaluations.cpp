@@ -237,16 +237,16 @@ private slots:
     {
         Scene scene(false);
         QSignalSpy opened(scene.place.get(), &Place::openLink);
-        QTRY_VERIFY([&] {
+        const auto button = [&]() -> QAbstractButton * {
             const auto buttons = scene.list()->findChildren<QAbstractButton *>();
-            for (QAbstractButton *button : buttons) {
-                if (button->isVisible() && button->text() == u"Go to Models"_s) {
-                    QTest::mouseClick(button, Qt::LeftButton);
-                    return true;
-                }
+            for (QAbstractButton *found : buttons) {
+                if (found->isVisible() && found->text() == u"Go to Models"_s)
+                    return found;
             }
-            return false;
-        }());
+            return nullptr;
+        };
+        QTRY_VERIFY(button());
+        QTest::mouseClick(button(), Qt::LeftButton);
         QCOMPARE(opened.size(), 1);
         QCOMPARE(opened.first().first().toUrl(), links::to(u"registry"_s));
     }

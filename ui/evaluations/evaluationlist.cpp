@@ -32,7 +32,8 @@ QString field(const Record &record, const QString &name)
 
 ListCell titleCell(const Record &record, ReadSession &)
 {
-    return {field(record, u"title"_s), versionTitle(field(record, u"version"_s))};
+    // The version stands first: titles of evaluations repeat from version to version.
+    return {versionTitle(field(record, u"version"_s)), field(record, u"title"_s)};
 }
 
 ListCell stateCell(const Record &record, ReadSession &)

@@ -119,11 +119,11 @@ QWidget *EvaluationPage::makeResults()
     m_results = new DataTable(tr("Results"));
     m_results->setModel(m_model);
     m_results->setColumns({{new TwoLineDelegate, 200, true},
-                           {nullptr, 116},
-                           {new NumberDelegate, 158, false, Qt::AlignRight},
-                           {new NumberDelegate, 60, false, Qt::AlignRight},
-                           {new NumberDelegate, 78, false, Qt::AlignRight},
-                           {new ChipDelegate, 104}});
+                           {nullptr, 96},
+                           {new NumberDelegate, 156, false, Qt::AlignRight},
+                           {new NumberDelegate, 56, false, Qt::AlignRight},
+                           {new NumberDelegate, 76, false, Qt::AlignRight},
+                           {new ChipDelegate, 96}});
     auto *head = new QHBoxLayout;
     head->setContentsMargins(theme.margin(), 0, theme.margin(), theme.gap());
     head->setSpacing(theme.groupGap());

@@ -55,7 +55,7 @@ void EvaluationsPlace::makeWidgets()
     m_table = new DataTable(tr("Evaluations"));
     m_table->setModel(m_look);
     const auto number = [](int width) { return TableColumn{new NumberDelegate, width, false, Qt::AlignRight}; };
-    m_table->setColumns({{new TwoLineDelegate, 200, true}, {new ChipDelegate, 104}, number(152), number(60), number(66), number(66), number(72),
+    m_table->setColumns({{new TwoLineDelegate, 200, true}, {new ChipDelegate, 104}, number(176), number(60), number(66), number(66), number(72),
                          {new TwoLineDelegate, 120}, {new RelativeTimeDelegate(m_workspace->clock()), 78}, {nullptr, 112}});
     m_table->rememberColumns(m_settings, u"evaluations/list"_s);
     m_table->setDataState(DataState::Loading);
@@ -71,8 +71,9 @@ void EvaluationsPlace::makeWidgets()
     m_split = new QSplitter(Qt::Horizontal);
     m_split->addWidget(m_table);
     m_split->addWidget(m_detail);
-    m_split->setStretchFactor(0, 4);
-    m_split->setStretchFactor(1, 6);
+    m_split->setStretchFactor(0, 42);
+    m_split->setStretchFactor(1, 58);
+    m_split->setSizes({420, 580});
     m_split->setChildrenCollapsible(false);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -157,7 +158,7 @@ void EvaluationsPlace::fitColumns()
     using C = EvaluationsColumn;
     const Theme theme = Theme::current();
     const std::pair<C, int> order[] = {{C::Measured, 78}, {C::Warnings, 72}, {C::Results, 66}, {C::N, 60}, {C::Tool, 120}, {C::By, 112}, {C::Failures, 66}};
-    int room = m_table->width() - theme.px(200 + 104 + 152);
+    int room = m_table->width() - theme.px(200 + 104 + 176);
     for (const auto &[column, width] : order) {
         room -= theme.px(width);
         m_table->setColumnHidden(int(column), room < 0);

@@ -6,8 +6,11 @@
 #include "ui/widgets/itemroles.h"
 #include "ui/widgets/numberformat.h"
 #include "ui/widgets/safetext.h"
+#include "ui/widgets/tableheader.h"
 
+#include <QEvent>
 #include <QHeaderView>
+#include <QPainter>
 #include <QTextDocument>
 
 namespace countersign {
@@ -27,6 +30,7 @@ FailureTree::FailureTree(QWidget *parent)
 {
     const Theme theme = Theme::current();
     setAccessibleName(tr("Failures"));
+    setHeader(new TableHeader(this));
     setColumnCount(4);
     setHeaderLabels({tr("Failure"), tr("Task"), tr("How often"), tr("Severity")});
     setItemDelegate(new RowDelegate(this));
@@ -42,6 +46,31 @@ FailureTree::FailureTree(QWidget *parent)
     setColumnWidth(Rate, theme.px(110));
     setColumnWidth(Severity, theme.px(110));
     connect(this, &QTreeWidget::itemExpanded, this, &FailureTree::addExamples);
+    applyTheme();
+}
+
+void FailureTree::applyTheme()
+{
+    QPalette colors = Theme::current().palette();
+    colors.setColor(QPalette::Base, Theme::current().color(ColorRole::Surface));
+    if (viewport()->palette().color(QPalette::Base) != colors.color(QPalette::Base))
+        viewport()->setPalette(colors);
+}
+
+void FailureTree::changeEvent(QEvent *event)
+{
+    QTreeWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        applyTheme();
+}
+
+/// The ground and the hairline of the row reach to its left edge, below the arrow.
+void FailureTree::drawBranches(QPainter *painter, const QRect &rect, const QModelIndex &index) const
+{
+    const Theme theme = Theme::current();
+    painter->fillRect(rect, theme.color(selectionModel()->isSelected(index) ? ColorRole::Selection : ColorRole::Surface));
+    painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color(ColorRole::Border));
+    QTreeWidget::drawBranches(painter, rect, index);
 }
 
 void FailureTree::setFailures(const QList<EvaluationReport::Failure> &failures)

@@ -14,7 +14,12 @@ public:
     explicit FailureTree(QWidget *parent = nullptr);
     void setFailures(const QList<EvaluationReport::Failure> &failures);
 
+protected:
+    void drawBranches(QPainter *painter, const QRect &rect, const QModelIndex &index) const override;
+    void changeEvent(QEvent *event) override;
+
 private:
+    void applyTheme();
     void addExamples(QTreeWidgetItem *item);
     QList<EvaluationReport::Failure> m_failures;
 };

@@ -162,6 +162,8 @@ void CardTab::showText()
         m_view->setRawText(m_source);
     else
         m_view->setMarkdownText(withoutFrontMatter(m_source));
+    m_view->moveCursor(QTextCursor::Start);
+    m_view->verticalScrollBar()->setValue(0);
 }
 
 void CardTab::goToSection(int row)

@@ -12,6 +12,7 @@
 #include "ui/widgets/safetext.h"
 #include "ui/widgets/textlabel.h"
 
+#include <QHBoxLayout>
 #include <QVBoxLayout>
 
 #include <numeric>
@@ -103,6 +104,7 @@ QVariant ArtifactsModel::headerData(int section, Qt::Orientation orientation, in
 OverviewTab::OverviewTab(QWidget *parent)
     : QScrollArea(parent)
     , m_facts(new FactGrid)
+    , m_origin(new FactGrid)
     , m_artifactsPanel(new countersign::Panel(tr("Files")))
     , m_artifacts(new DataTable(tr("Files of the version")))
     , m_model(new ArtifactsModel(this))
@@ -129,7 +131,11 @@ OverviewTab::OverviewTab(QWidget *parent)
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins(theme.margin(), theme.groupGap(), theme.margin(), theme.margin());
     layout->setSpacing(theme.groupGap());
-    layout->addWidget(m_facts);
+    auto *facts = new QHBoxLayout;
+    facts->setSpacing(theme.px(24));
+    facts->addWidget(m_facts, 1, Qt::AlignTop);
+    facts->addWidget(m_origin, 1, Qt::AlignTop);
+    layout->addLayout(facts);
     layout->addWidget(m_notesPanel);
     layout->addWidget(m_artifactsPanel);
     layout->addWidget(m_safeguardsPanel);
@@ -162,6 +168,7 @@ void OverviewTab::showFacts(const VersionData &shown)
 {
     const Version &version = shown.version;
     m_facts->clear();
+    m_origin->clear();
     m_facts->addFact(tr("Registered"),
                      //: "84 d ago by Jonas Weber"
                      tr("%1 by %2").arg(relativeTimeAgo(version.registeredAt, shown.at), shown.name(version.author)),
@@ -171,13 +178,11 @@ void OverviewTab::showFacts(const VersionData &shown)
     if (!version.compliance.isEmpty())
         m_facts->addFact(tr("Compliance"), version.compliance.join(u", "_s));
     m_facts->addFact(tr("Cost centre"), version.costCentre);
-    if (!version.lineage.run.isEmpty())
-        m_facts->addFact(tr("Training run"), version.lineage.run);
-    if (!version.lineage.sourceCommit.isEmpty())
-        m_facts->addFact(tr("Source"), (version.lineage.sourceRepository + u' ' + version.lineage.sourceCommit).trimmed());
+    m_origin->addFact(tr("Training run"), version.lineage.run);
+    m_origin->addFact(tr("Source"), (version.lineage.sourceRepository + u' ' + version.lineage.sourceCommit).trimmed());
     if (!version.manifestDigest.isEmpty()) {
-        m_facts->addDigest(tr("Manifest"), version.manifestDigest);
-        m_facts->addDigest(tr("Statement"), version.statementDigest);
+        m_origin->addDigest(tr("Manifest"), version.manifestDigest);
+        m_origin->addDigest(tr("Statement"), version.statementDigest);
     }
 }
 

@@ -42,7 +42,7 @@ private:
     void showFacts(const VersionData &shown);
     void showSafeguards(const VersionData &shown);
 
-    FactGrid *m_facts;
+    FactGrid *m_facts, *m_origin;
     countersign::Panel *m_artifactsPanel;
     DataTable *m_artifacts;
     ArtifactsModel *m_model;

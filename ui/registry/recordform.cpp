@@ -20,8 +20,7 @@ namespace {
 QString textOf(const QWidget *editor)
 {
     if (const auto *combo = qobject_cast<const QComboBox *>(editor))
-        return combo->isEditable() && combo->currentText() != combo->itemText(combo->currentIndex()) ? combo->currentText()
-                                                                                                     : combo->currentData().toString();
+        return combo->currentData().toString();
     if (const auto *prose = qobject_cast<const QPlainTextEdit *>(editor))
         return prose->toPlainText().trimmed();
     if (const auto *line = qobject_cast<const QLineEdit *>(editor))
@@ -68,8 +67,6 @@ void RecordForm::addRow(const FieldInfo &info)
     const QString label = fieldLabel(info.name);
     out.editor->setObjectName(info.name);
     out.editor->setAccessibleName(label);
-    if (auto *combo = qobject_cast<QComboBox *>(out.editor); combo && combo->lineEdit())
-        combo->lineEdit()->setAccessibleName(label);
     out.editor->setAccessibleDescription(info.help);
     out.editor->setToolTip(info.help);
     auto *cell = new QWidget;
@@ -82,6 +79,7 @@ void RecordForm::addRow(const FieldInfo &info)
     auto *name = new TextLabel(info.required ? tr("%1 *").arg(label) : label, TextSize::Body, ColorRole::TextMuted);
     name->setBuddy(out.editor);
     name->setMinimumHeight(Theme::current().controlHeight());
+    name->setMinimumWidth(Theme::current().px(132));
     m_layout->addRow(name, cell);
     m_rows.append(out);
 }
@@ -90,7 +88,8 @@ QWidget *RecordForm::makeEditor(const FieldInfo &info)
 {
     if (info.type == FieldType::Choice || !info.refersTo.isEmpty()) {
         auto *combo = new QComboBox;
-        combo->setEditable(info.type != FieldType::Choice);
+        combo->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        combo->setMinimumContentsLength(16);
         for (const QString &choice : info.choices)
             combo->addItem(fieldLabel(choice), choice);
         connect(combo, &QComboBox::currentTextChanged, this, &RecordForm::changed);
@@ -138,9 +137,10 @@ void RecordForm::setValue(const QString &field, const QString &value)
 {
     QWidget *widget = editor(field);
     if (auto *combo = qobject_cast<QComboBox *>(widget)) {
+        // What is chosen stays a choice, even where the list does not name it (yet).
+        if (!value.isEmpty() && combo->findData(value) < 0)
+            combo->addItem(value, value);
         combo->setCurrentIndex(combo->findData(value));
-        if (combo->currentIndex() < 0 && combo->isEditable())
-            combo->setEditText(value);
     } else if (auto *prose = qobject_cast<QPlainTextEdit *>(widget)) {
         prose->setPlainText(value);
     } else if (auto *line = qobject_cast<QLineEdit *>(widget)) {

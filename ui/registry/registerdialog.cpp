@@ -66,6 +66,7 @@ RegisterDialog::RegisterDialog(Workspace *workspace, const QString &title, const
     auto *cancel = new QPushButton(tr("Close"));
     auto *buttons = new QHBoxLayout;
     buttons->setContentsMargins(theme.margin(), theme.gap(), theme.margin(), theme.margin());
+    buttons->setSpacing(theme.gap());
     buttons->addWidget(m_message, 1);
     buttons->addWidget(cancel);
     buttons->addWidget(m_send);
@@ -141,6 +142,7 @@ RegisterModelDialog::RegisterModelDialog(Workspace *workspace, QWidget *parent)
                              u"costCentre"_s, u"description"_s, u"intendedUse"_s}))
 {
     addForm(m_form);
+    addWidget(new QWidget, 1);
     m_form->setValue(u"criticality"_s, enumText(Criticality::Medium));
     resize(Theme::current().px(620), Theme::current().px(560));
     loadOwners();
@@ -189,8 +191,15 @@ RegisterVersionDialog::RegisterVersionDialog(Workspace *workspace, const Model &
     auto *form = new QFormLayout(more);
     form->setContentsMargins(0, 0, 0, 0);
     form->setHorizontalSpacing(Theme::current().margin());
-    form->addRow(new TextLabel(tr("Datasets"), TextSize::Body, ColorRole::TextMuted), m_datasets);
-    form->addRow(new TextLabel(tr("Safeguards"), TextSize::Body, ColorRole::TextMuted), m_safeguards);
+    form->setVerticalSpacing(Theme::current().gap());
+    const auto label = [](const QString &text) {
+        auto *out = new TextLabel(text, TextSize::Body, ColorRole::TextMuted);
+        out->setMinimumWidth(Theme::current().px(132));
+        out->setMinimumHeight(Theme::current().controlHeight());
+        return out;
+    };
+    form->addRow(label(tr("Datasets")), m_datasets);
+    form->addRow(label(tr("Safeguards")), m_safeguards);
     addWidget(more);
     connect(m_picker, &ArtifactPicker::changed, this, [this] { sendButton()->setEnabled(!m_picker->isBusy()); });
     resize(Theme::current().px(680), Theme::current().px(720));

@@ -95,8 +95,8 @@ void RegistryPlace::selectModel(const QString &name)
         m_pendingVersion.clear();
     const QSignalBlocker blocker(m_versionWords);
     m_versionWords->clear();
-    m_versions->setDataState(DataState::Loading);
     m_versionList->setQuery({ListFilter::is(u"model"_s, name)}, {}, {u"registeredAt"_s, true});
+    m_versions->setDataState(m_versionList->isLoading() ? DataState::Loading : DataState::Ready);
     reloadModel();
 }
 

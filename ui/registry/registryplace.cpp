@@ -16,6 +16,7 @@
 #include "ui/widgets/sectionheader.h"
 #include "ui/widgets/textlabel.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QSettings>
@@ -37,8 +38,9 @@ RegistryPlace::RegistryPlace(Workspace *workspace, ActionRegistry *registry, QSe
 {
     m_split->addWidget(makeList());
     m_split->addWidget(makeDetail());
-    m_split->setStretchFactor(0, 4);
-    m_split->setStretchFactor(1, 5);
+    m_split->setStretchFactor(0, 42);
+    m_split->setStretchFactor(1, 58);
+    m_split->setSizes({420, 580});
     m_split->setChildrenCollapsible(false);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -70,7 +72,8 @@ QWidget *RegistryPlace::makeList()
     m_models->setColumns({{new ChipDelegate, 96}, {new TwoLineDelegate, 180, true}, {new TwoLineDelegate, 118}, {nullptr, 56}, {nullptr, 112}});
     m_models->rememberColumns(m_settings, u"registry/models"_s);
     m_models->setDataState(DataState::Loading);
-    m_models->setMinimumWidth(Theme::current().px(360));
+    m_models->setMinimumWidth(Theme::current().px(320));
+    m_models->installEventFilter(this);
     return m_models;
 }
 
@@ -83,7 +86,7 @@ QWidget *RegistryPlace::makeDetail()
     m_versionWords->setPlaceholderText(tr("Versions"));
     m_versionWords->setAccessibleName(tr("Filter the versions by words"));
     m_versionWords->setObjectName(u"versionWords"_s);
-    m_versionWords->setFixedWidth(theme.px(180));
+    m_versionWords->setFixedWidth(theme.px(150));
     m_versionWords->setClearButtonEnabled(true);
     m_versionCount = new TextLabel({}, TextSize::Body, ColorRole::TextMuted);
     m_versionList = new RecordListModel(m_workspace->replica(), versionListSpec(), this);
@@ -106,12 +109,10 @@ QWidget *RegistryPlace::makeDetail()
     auto *head = new QVBoxLayout;
     head->setContentsMargins(theme.margin(), theme.groupGap(), theme.margin(), theme.gap());
     head->setSpacing(theme.gap());
+    m_modelHeader->addAction(m_versionCount);
+    m_modelHeader->addAction(m_versionWords);
     head->addWidget(m_modelHeader);
     head->addWidget(m_modelFacts);
-    auto *row = new QHBoxLayout;
-    row->addWidget(m_versionWords);
-    row->addWidget(m_versionCount, 1);
-    head->addLayout(row);
     auto *top = new QWidget;
     auto *topLayout = new QVBoxLayout(top);
     topLayout->setContentsMargins(0, 0, 0, 0);
@@ -121,10 +122,12 @@ QWidget *RegistryPlace::makeDetail()
     m_versionSplit = new QSplitter(Qt::Vertical);
     m_versionSplit->addWidget(top);
     m_versionSplit->addWidget(m_versionStack);
-    m_versionSplit->setStretchFactor(0, 5);
-    m_versionSplit->setStretchFactor(1, 7);
+    m_versionSplit->setStretchFactor(0, 42);
+    m_versionSplit->setStretchFactor(1, 58);
+    m_versionSplit->setSizes({420, 580});
     m_versionSplit->setChildrenCollapsible(false);
     m_noModel = new EmptyState;
+    m_noModel->setText(tr("Choose a model to see its versions, or register the first one."));
     m_detail = new QStackedWidget;
     m_detail->addWidget(m_versionSplit);
     m_detail->addWidget(m_noModel);
@@ -208,6 +211,25 @@ void RegistryPlace::connectLists()
             m_detailTimer.start(0);
     });
     connect(m_workspace, &Workspace::personChanged, this, &RegistryPlace::updateActions);
+}
+
+bool RegistryPlace::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_models && event->type() == QEvent::Resize)
+        fitColumns();
+    return Place::eventFilter(watched, event);
+}
+
+/// Name and criticality always show; the other columns come as there is room for them.
+void RegistryPlace::fitColumns()
+{
+    const Theme theme = Theme::current();
+    const std::pair<RegistryColumn, int> order[] = {{RegistryColumn::Newest, 118}, {RegistryColumn::Production, 56}, {RegistryColumn::Owner, 112}};
+    int room = m_models->width() - theme.px(96 + 176);
+    for (const auto &[column, width] : order) {
+        room -= theme.px(width);
+        m_models->setColumnHidden(int(column), room < 0);
+    }
 }
 
 QString RegistryPlace::title() const

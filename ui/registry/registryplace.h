@@ -39,7 +39,11 @@ public:
     void activate(const QUrl &link) override;
     [[nodiscard]] QWidget *primaryFocus() override;
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
+    void fitColumns();
     QWidget *makeList();
     QWidget *makeDetail();
     void connectLists();
