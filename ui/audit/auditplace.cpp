@@ -45,8 +45,8 @@ AuditPlace::AuditPlace(Workspace *workspace, ActionRegistry *registry, QSettings
     m_stack->addWidget(m_log);
     m_stack->addWidget(m_people);
     auto *top = new QVBoxLayout;
-    top->setContentsMargins(theme.px(12), theme.px(10), theme.px(12), theme.px(10));
-    top->setSpacing(theme.px(10));
+    top->setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8));
+    top->setSpacing(theme.gap());
     top->addWidget(m_verify);
     top->addWidget(makeBar());
     auto *layout = new QVBoxLayout(this);
@@ -78,6 +78,8 @@ QWidget *AuditPlace::makeBar()
     m_tabs = new SegmentedButtons(tr("What to look at"));
     m_tabs->addSegment(logTab, tr("Log"), tr("Every accepted change, newest first"));
     m_tabs->addSegment(peopleTab, tr("People and keys"), tr("Who may decide, and with which key they sign"));
+    // Its parts are of one width; the longer word decides.
+    m_tabs->setMinimumWidth(theme.px(272));
     m_leaf = new QLineEdit;
     m_leaf->setPlaceholderText(tr("Go to leaf…"));
     m_leaf->setAccessibleName(tr("Number of the leaf to go to"));

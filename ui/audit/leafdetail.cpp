@@ -49,9 +49,18 @@ LeafDetail::Check check(const QString &what, const Result<void> &result)
     return {what, result.ok(), result.ok() ? QString() : result.error().text};
 }
 
+/// Long digests would not wrap; whole they stand among the facts.
+QString shortened(const QString &text)
+{
+    if (text.isEmpty())
+        return u"—"_s;
+    return text.startsWith(u"sha256:"_s) ? text.left(19) + u'…' : text;
+}
+
 LeafDetail::Check equal(const QString &what, const QString &a, const QString &b)
 {
-    return {what, a == b && !a.isEmpty(), a == b && !a.isEmpty() ? QString() : Audit::tr("%1 is not %2.").arg(a.isEmpty() ? u"—"_s : a, b)};
+    const bool same = a == b && !a.isEmpty();
+    return {what, same, same ? QString() : Audit::tr("%1 is not %2.").arg(shortened(a), shortened(b))};
 }
 
 Result<PublicKey> keyOf(const SignerKey &signer)

@@ -166,7 +166,9 @@ void LeafPanel::showFacts(const LeafDetail &detail)
     const LeafFacts &facts = detail.row.facts;
     if (!detail.row.problem.isEmpty())
         return;
-    m_facts->addFact(tr("When"), exactTime(facts.at));
+    auto *when = new TextLabel(exactTime(facts.at));
+    when->setWordWrap(true);
+    m_facts->addWidget(tr("When"), when);
     m_facts->addFact(tr("Who"), detail.row.who == facts.actor ? facts.actor : u"%1, %2"_s.arg(visibleText(detail.row.who), facts.actor));
     //: what was done: action and kind of record, "signed, sign-off"
     m_facts->addFact(tr("Did"), tr("%1, %2").arg(actionWord(facts.kind, facts.action), kindWord(facts.kind)));
@@ -183,10 +185,17 @@ void LeafPanel::showFacts(const LeafDetail &detail)
     if (detail.signoff) {
         m_facts->addFact(tr("Stage"), tr("%1, round %2").arg(detail.signoff->stage).arg(detail.signoff->round));
         if (!detail.signoff->comment.isEmpty())
-            m_facts->addFact(tr("Comment"), visibleText(detail.signoff->comment.simplified()), visibleText(detail.signoff->comment));
+            addComment(visibleText(detail.signoff->comment));
         if (!detail.signoff->conditions.isEmpty())
             m_facts->addFact(tr("Conditions"), visibleText(detail.signoff->conditions.join(u"; "_s)));
     }
+}
+
+void LeafPanel::addComment(const QString &comment)
+{
+    auto *text = new TextLabel(comment);
+    text->setWordWrap(true);
+    m_facts->addWidget(tr("Comment"), text);
 }
 
 void LeafPanel::showChecks(const LeafDetail &detail)

@@ -30,6 +30,7 @@ signals:
 
 private:
     void showFacts(const LeafDetail &detail);
+    void addComment(const QString &comment);
     void showChecks(const LeafDetail &detail);
     void showTexts(const LeafDetail &detail);
 

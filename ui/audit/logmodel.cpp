@@ -225,6 +225,9 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
         return cell(row, column);
     case TimeRole:
         return column == Column::When ? QVariant(row.facts.at) : QVariant();
+    case SecondaryRole:
+        // "signed" says it all.
+        return column == Column::Action && row.facts.kind != "signoff"_L1 ? QVariant(cell(row, Column::Kind)) : QVariant();
     case StrongRole:
         return column == Column::What && row.facts.kind == "signoff"_L1;
     case ToneRole:

@@ -35,13 +35,13 @@ LogPage::LogPage(Workspace *workspace, QSettings *settings, QWidget *parent)
 {
     const Theme theme = Theme::current();
     m_table->setModel(m_model);
-    m_table->setColumns({{new NumberDelegate, 72, false, Qt::AlignRight},
-                         {new RelativeTimeDelegate(workspace->clock()), 60},
-                         {nullptr, 128},
-                         {nullptr, 88},
-                         {nullptr, 92},
+    m_table->setColumns({{new NumberDelegate, 68, false, Qt::AlignRight},
+                         {new RelativeTimeDelegate(workspace->clock()), 56},
+                         {nullptr, 116},
+                         {new TwoLineDelegate, 148},
+                         {nullptr, 92, false, Qt::AlignLeft, true},
                          {nullptr, 200, true},
-                         {nullptr, 84}});
+                         {nullptr, 92}});
     m_table->rememberColumns(settings, u"audit/log"_s);
     updateFilters();
     auto *left = new QWidget;
@@ -56,7 +56,7 @@ LogPage::LogPage(Workspace *workspace, QSettings *settings, QWidget *parent)
     m_splitter->setHandleWidth(1);
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 0);
-    m_splitter->setSizes({theme.px(700), theme.px(400)});
+    m_splitter->setSizes({theme.px(720), theme.px(384)});
     m_splitter->restoreState(settings->value(splitterKey).toByteArray());
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -254,15 +254,13 @@ qint64 LogPage::csvRows() const
 
 QByteArray LogPage::toCsv() const
 {
-    if (!m_model->filter().isEmpty())
-        return m_table->toCsv();
     LogModel here;
     QList<LeafRow> rows;
     for (int row = 0; row < m_model->rowCount(); ++row) {
         if (const LeafRow *leaf = m_model->at(row))
             rows.append(*leaf);
     }
-    // As if filtered: only what is here, without rows that were never fetched.
+    // The hidden column of kinds too, and no rows that were never fetched.
     QList<int> columns;
     for (int column = 0; column < int(LogModel::Column::Count); ++column)
         columns.append(column);

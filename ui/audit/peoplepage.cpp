@@ -31,12 +31,12 @@ PeoplePage::PeoplePage(Workspace *workspace, QSettings *settings, QWidget *paren
     m_filter->setFilters({{u"key"_s, tr("Key"), {{u"active"_s, tr("confirmed")}, {u"pending"_s, tr("unconfirmed")}, {u"revoked"_s, tr("revoked")},
                                                  {u"none"_s, tr("none")}}}});
     m_table->setModel(m_model);
-    m_table->setColumns({{nullptr, 160},
-                         {nullptr, 180, true},
-                         {new ChipDelegate, 124},
-                         {nullptr, 168},
-                         {new RelativeTimeDelegate(workspace->clock()), 72},
-                         {nullptr, 140}});
+    m_table->setColumns({{nullptr, 148},
+                         {nullptr, 160, true},
+                         {new ChipDelegate, 120},
+                         {nullptr, 164},
+                         {new RelativeTimeDelegate(workspace->clock()), 68},
+                         {nullptr, 112}});
     m_table->rememberColumns(settings, u"audit/people"_s);
     m_table->setEmptyState(tr("Nobody matches."));
     m_table->setDataState(DataState::Loading);
@@ -89,7 +89,7 @@ QWidget *PeoplePage::makePanel()
     m_key->setAccessibleName(tr("Public key"));
     m_key->setFont(theme.monospaceFont(TextSize::Small));
     m_key->setWordWrapMode(QTextOption::WrapAnywhere);
-    m_key->setFixedHeight(7 * QFontMetrics(m_key->font()).lineSpacing() + theme.px(16));
+    m_key->setFixedHeight(8 * QFontMetrics(m_key->font()).lineSpacing() + theme.px(16));
     column->addLayout(head);
     column->addWidget(m_facts);
     column->addWidget(m_sentence);

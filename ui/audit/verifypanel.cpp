@@ -118,7 +118,7 @@ void VerifyPanel::refresh()
     if (!hex.isEmpty())
         facts.append({tr("Root"), hex.left(4) + u' ' + hex.mid(4, 4) + u' ' + hex.mid(8, 4) + u' ' + hex.mid(12, 4) + u'…', {}});
     if (m_at.isValid() && m_state != State::Never)
-        facts.append({tr("Verified"), relativeTimeAgo(m_at, m_workspace->clock()->now()), {}});
+        facts.append({m_state == State::Failed ? tr("Checked") : tr("Verified"), relativeTimeAgo(m_at, m_workspace->clock()->now()), {}});
     m_facts->setFacts(facts);
     m_facts->setToolTip(hex);
     const QDateTime at = m_at;
@@ -137,7 +137,7 @@ void VerifyPanel::refresh()
         break;
     case State::Failed:
         m_chip->setChip(chipFor(ChipState::Untrusted, tr("Does not hold")));
-        m_sentence->setText(tr("Found %1.").arg(exactTime(at)));
+        m_sentence->setText(tr("Found %1. Verify again after anything has been put right.").arg(exactTime(at)));
         break;
     }
     m_sentence->setToolTip(m_state == State::Holds ? m_text.toHtmlEscaped() : QString());

@@ -22,8 +22,7 @@ WaitingItem InboxLook::about(const Found<Waiver> &found, WaitingItem::Kind kind)
     out.details = {{tr("Requirement"), waiver.requirement},
                    {tr("Asked for by"), name(waiver.requestedBy)},
                    {tr("Answers for it"), name(waiver.owner)},
-                   {tr("Instead"), waiver.compensatingControl},
-                   {tr("Ends"), exactTime(waiver.expiresAt)}};
+                   {tr("Instead"), waiver.compensatingControl}};
     if (!waiver.grantedBy.isEmpty())
         out.details.append({tr("Granted by"), name(waiver.grantedBy)});
     out.quote = waiver.reason;
@@ -103,6 +102,7 @@ Result<void> InboxLook::addWaiverProposed(const Found<Waiver> &found)
     WaitingItem item = about(found, WaitingItem::Kind::WaiverProposed);
     item.chip = chipFor(ChipState::Waived, tr("Waiver proposed"));
     item.since = found.record.updatedAt;
+    item.details.append({tr("Until"), waiver.expiresAt.toLocalTime().date().toString(Qt::ISODate)});
     item.facts = tr("%1 · asked for by %2").arg(waiver.requirement, name(waiver.requestedBy));
     item.reason = tr("You can grant it, as you had no part in what it excuses.");
     item.next = tr("Granted, the requirement counts as waived until it ends, and reviewers are asked to sign again.");

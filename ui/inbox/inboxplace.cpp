@@ -14,6 +14,7 @@
 
 #include <QAction>
 #include <QHBoxLayout>
+#include <QPainter>
 #include <QPushButton>
 #include <QSettings>
 
@@ -22,8 +23,23 @@ namespace countersign {
 using namespace Qt::StringLiterals;
 
 namespace {
+
 const QString selectionKey = u"inbox/selected"_s;
-}
+
+/// Names are cut in their middle: version and environment, at the end, are what tells them apart.
+class MiddleDelegate final : public RowDelegate
+{
+protected:
+    void paintContent(QPainter *painter, const Cell &cell, const QModelIndex &, const Theme &) const override
+    {
+        painter->setFont(cell.font);
+        painter->setPen(cell.ink);
+        painter->drawText(cell.rect, int(cell.alignment | Qt::AlignVCenter | Qt::TextSingleLine),
+                          QFontMetrics(cell.font).elidedText(cell.text, Qt::ElideMiddle, cell.rect.width()));
+    }
+};
+
+} // namespace
 
 InboxPlace::InboxPlace(Workspace *workspace, ActionRegistry *registry, QSettings *settings, QWidget *parent)
     : Place(parent)
@@ -36,7 +52,7 @@ InboxPlace::InboxPlace(Workspace *workspace, ActionRegistry *registry, QSettings
 {
     const Theme theme = Theme::current();
     m_table->setModel(m_model);
-    m_table->setColumns({{new ChipDelegate, 148}, {nullptr, 232}, {nullptr, 240, true}, {nullptr, 104}});
+    m_table->setColumns({{new ChipDelegate, 144}, {new MiddleDelegate, 232, true}, {nullptr, 268}, {nullptr, 104}});
     m_table->rememberColumns(settings, u"inbox/list"_s);
     m_table->setEmptyState(tr("Nothing waits for you."));
     m_table->setDataState(DataState::Loading);
@@ -66,6 +82,8 @@ InboxPlace::InboxPlace(Workspace *workspace, ActionRegistry *registry, QSettings
     // Several kinds change with one act; one look a moment later sees them all.
     connect(workspace->replica(), &Replica::changed, this, [this] { m_timer.start(0); });
     connect(workspace, &Workspace::personChanged, this, [this] { m_timer.start(0); });
+    // Reports come in one by one after a first sync; one look a little later sees several.
+    connect(workspace, &Workspace::blobArrived, this, [this] { m_timer.start(300); });
     connect(workspace, &Workspace::freshnessChanged, this, &InboxPlace::showFreshness);
     followOutbox();
     addActions(registry);

@@ -142,13 +142,20 @@ void InboxPreview::showFacts(const WaitingItem &item, const QDateTime &now)
         if (fact.digest)
             m_facts->addDigest(fact.label, fact.value);
         else
-            m_facts->addFact(fact.label, visibleText(fact.value));
+            addText(fact.label, visibleText(fact.value));
     }
     if (item.kind == WaitingItem::Kind::SignOff || item.kind == WaitingItem::Kind::Escalated) {
-        m_requirements = new TextLabel(u"…"_s);
-        m_requirements->setWordWrap(true);
-        m_facts->addWidget(tr("Requires"), m_requirements);
+        m_requirements = addText(tr("Requires"), u"…"_s);
     }
+}
+
+/// Values are read here, not scanned: they wrap instead of being cut.
+TextLabel *InboxPreview::addText(const QString &label, const QString &text)
+{
+    auto *value = new TextLabel(text.isEmpty() ? u"—"_s : text);
+    value->setWordWrap(true);
+    m_facts->addWidget(label, value);
+    return value;
 }
 
 void InboxPreview::setRequirements(const QString &key, const QString &summary)
@@ -167,6 +174,7 @@ QPushButton *InboxPreview::addButton(const QString &text, const QString &toolTip
         m_primary = button;
     }
     static_cast<QHBoxLayout *>(m_buttons->layout())->addWidget(button, primary ? 1 : 0);
+    button->show(); // at once: a layout would show it a turn of the event loop later
     return button;
 }
 

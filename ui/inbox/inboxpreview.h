@@ -40,6 +40,7 @@ signals:
 
 private:
     void showFacts(const WaitingItem &item, const QDateTime &now);
+    TextLabel *addText(const QString &label, const QString &text);
     void showButtons(const WaitingItem &item, bool underWay);
     QPushButton *addButton(const QString &text, const QString &toolTip, bool primary);
 

@@ -279,7 +279,6 @@ Result<void> InboxLook::addEnding(const Found<Request> &found)
     item.due = request.validUntil;
     item.facts = running->isEmpty() ? tr("not deployed") : tr("runs at %1").arg(running->first().body.endpoint);
     item.details.append({tr("Approved"), relativeTimeAgo(request.decidedAt, m_asker.now)});
-    item.details.append({tr("Ends"), exactTime(request.validUntil)});
     item.next = running->isEmpty() ? tr("Nothing rests on it. Request the release again if it is still wanted.")
                                    : tr("From then on the gate says no. Request the release again, with fresh evidence, to keep it running.");
     m_items.append(item);

@@ -108,7 +108,9 @@ QVariant WaitingModel::data(const QModelIndex &index, int role) const
     case MutedRole:
         return item->information || m_underWay.contains(item->key) || column == Column::Facts;
     case ToneRole:
-        return column == Column::Due && isPressing(*item, m_clock->now()) ? QVariant(int(Tone::Negative)) : QVariant();
+        if (column != Column::Due || !isPressing(*item, m_clock->now()))
+            return {};
+        return int(item->due < m_clock->now() ? Tone::Negative : Tone::Caution);
     case CopyRole:
         return column == Column::Due ? QVariant(toRfc3339(clock)) : text(*item, column);
     default:
