@@ -98,6 +98,7 @@ Result<std::unique_ptr<LiveWorkspace>> LiveWorkspace::open(Options options)
     out->m_outbox = std::make_unique<Outbox>(self->m_client.get(), self->m_clock, self->m_options.folder);
     out->m_mirror = std::make_unique<LogMirror>(self->m_client.get(), self->m_replica.get());
     out->m_blobs = std::make_unique<BlobFetcher>(self->m_client.get(), self->m_replica.get());
+    connect(self->m_blobs.get(), &BlobFetcher::arrived, self, &Workspace::blobArrived);
     connect(self->m_client.get(), &RestClient::connectionChanged, self, [self](const ConnectionState &state) {
         if (state.state != ConnectionState::Online)
             return;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Paints every place of the real console on the sample workspace, with the real server behind it, into PNGs.
 #include "console.h"
+#include "translations.h"
 #include "ui/shell/startpage.h"
 #include "ui/widgets/commandpalette.h"
 #include "ui/widgets/segmentedbuttons.h"
@@ -120,6 +121,7 @@ private:
 int main(int argc, char **argv)
 {
     QApplication app(argc, argv);
+    installTranslations(&app);
     QApplication::setCursorFlashTime(0);
     const QString folder = app.arguments().value(1, u"out/gallery"_s);
     QDir().mkpath(folder);

@@ -88,6 +88,10 @@ ReleasesPlace::ReleasesPlace(Workspace *workspace, ActionRegistry *registry, QSe
         m_listTimer.start(0);
         m_reviewTimer.start(0);
     });
+    connect(workspace, &Workspace::blobArrived, this, [this](const QString &digest) {
+        if (m_data && (m_data->missingReports.contains(digest) || m_data->missingComparison.contains(digest)))
+            m_reviewTimer.start(100);
+    });
     connect(workspace, &Workspace::personChanged, this, [this] {
         m_listTimer.start(0);
         m_reviewTimer.start(0);

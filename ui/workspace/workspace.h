@@ -94,6 +94,8 @@ public:
 signals:
     void personChanged();
     void freshnessChanged();
+    /// A report or card that was not on this machine is now.
+    void blobArrived(const QString &digest);
 };
 
 /// countersign:// links of the places: said once.
