@@ -19,6 +19,7 @@
 
 #include <QAction>
 #include <QComboBox>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QLineEdit>
 #include <QListWidget>
@@ -356,6 +357,42 @@ private slots:
         QVERIFY(words);
         QTest::keyClicks(words, u"n2999"_s);
         QTRY_COMPARE_WITH_TIMEOUT(scene.versions()->model()->rowCount(), 1, 20'000);
+    }
+
+    /// Showing a model's first versions must not take longer the more it has. COUNTERSIGN_MANY=200000 for the full size.
+    void aModelWithManyVersionsOpensAsFastAsOneWithFew()
+    {
+        const int many = std::max(1000, qEnvironmentVariableIntValue("COUNTERSIGN_MANY"));
+        Scene scene;
+        const QDateTime start = scene.workspace.time().now().addYears(-2);
+        const auto fill = [&](const QString &model, int count) {
+            Model body;
+            body.name = model;
+            body.owner = u"jonas.weber"_s;
+            QList<Record> records{recordOf(u"model"_s, model, body)};
+            for (int i = 0; i < count; ++i) {
+                const Version version = sampleVersion(model, QString::number(i), start.addSecs(i), Version::Draft);
+                records.append(recordOf(u"version"_s, version.key(), version));
+            }
+            scene.workspace.put(records);
+        };
+        fill(u"few"_s, 300);
+        fill(u"many"_s, many);
+        const auto open = [&](const QString &model) {
+            QElapsedTimer timer;
+            timer.start();
+            scene.place->activate(links::to(u"registry"_s, model));
+            const auto shown = [&] { return scene.versions()->model()->index(0, 0).data(IdRole).toString().startsWith(model + u'/'); };
+            return QTest::qWaitFor(shown, 60'000) ? timer.elapsed() : std::numeric_limits<qint64>::max();
+        };
+        qint64 few = std::numeric_limits<qint64>::max(), large = few;
+        for (int i = 0; i < 5; ++i) {
+            few = std::min(few, open(u"few"_s));
+            large = std::min(large, open(u"many"_s));
+        }
+        qInfo("first versions of 300 after %lld ms, of %d after %lld ms", few, many, large);
+        QVERIFY(large <= 3 * std::max<qint64>(few, 20));
+        QTRY_COMPARE_WITH_TIMEOUT(scene.versions()->model()->rowCount(), many, 60'000);
     }
 
     void whatWasChosenIsThereTheNextTime()
