@@ -303,6 +303,33 @@ private slots:
             QVERIFY(item.kind != WaitingItem::Kind::SignOff);
     }
 
+    /// What is decided must not make what is open slower.
+    void aLargeRegistry()
+    {
+        ReviewStory story = reviewStory();
+        const Policy policy = storyPolicy();
+        for (int i = 0; i < 2000; ++i) {
+            const QString model = u"model-%1"_s.arg(i);
+            story.records.model(model, model, u"yuki.tanaka"_s, Criticality::Low);
+            story.records.version(model, u"1"_s, u"farid.haddad"_s, storyNow().addDays(-50));
+            Request request = LoggedRecords::request(1000 + i, model + u"/1"_s, u"production"_s, policy.name, u"yuki.tanaka"_s, storyNow().addDays(-20));
+            if (i % 10 != 0) {
+                request.state = Request::Approved;
+                request.decidedAt = storyNow().addDays(-18);
+                request.validUntil = storyNow().addDays(72);
+            }
+            story.records.put(ulid(10'000 + i), request, request.requestedBy, request.requestedAt);
+        }
+        LoggedWorkspace workspace;
+        workspace.fill(story.records);
+        qsizetype found = 0;
+        QBENCHMARK {
+            const auto items = inboxOf(workspace, {u"mara.lindt"_s, {u"validator"_s}}, storyNow());
+            found = items.ok() ? items->size() : -1;
+        }
+        QCOMPARE(found, 202);
+    }
+
     void order()
     {
         const auto item = [](const QString &key, int due, int since, bool information, WaitingItem::Kind kind = WaitingItem::Kind::SignOff) {

@@ -103,6 +103,7 @@ LeafPanel::LeafPanel(QWidget *parent)
     column->addStretch();
 
     auto *scroll = new QScrollArea;
+    m_scroll = scroll;
     scroll->setWidget(m_content);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -132,7 +133,7 @@ LeafPanel::LeafPanel(QWidget *parent)
 
 void LeafPanel::showSentence(const QString &sentence)
 {
-    m_content->hide();
+    m_scroll->hide();
     m_buttons->hide();
     m_empty->setText(sentence);
     m_empty->show();
@@ -141,7 +142,7 @@ void LeafPanel::showSentence(const QString &sentence)
 void LeafPanel::show(const LeafDetail &detail)
 {
     m_empty->hide();
-    m_content->show();
+    m_scroll->show();
     m_title->setText(tr("Leaf %1").arg(formatCount(detail.row.leaf)));
     m_chip->setChip(chipOf(detail));
     m_verdict->setVisible(detail.signoff.has_value());

@@ -35,6 +35,7 @@ private:
     void showTexts(const LeafDetail &detail);
 
     QWidget *m_content;
+    QWidget *m_scroll;
     EmptyState *m_empty;
     Chip *m_chip;
     Chip *m_verdict;

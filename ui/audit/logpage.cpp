@@ -37,11 +37,11 @@ LogPage::LogPage(Workspace *workspace, QSettings *settings, QWidget *parent)
     m_table->setModel(m_model);
     m_table->setColumns({{new NumberDelegate, 68, false, Qt::AlignRight},
                          {new RelativeTimeDelegate(workspace->clock()), 56},
-                         {nullptr, 116},
-                         {new TwoLineDelegate, 148},
+                         {nullptr, 108},
+                         {new TwoLineDelegate, 156},
                          {nullptr, 92, false, Qt::AlignLeft, true},
                          {nullptr, 200, true},
-                         {nullptr, 92}});
+                         {nullptr, 88}});
     m_table->rememberColumns(settings, u"audit/log"_s);
     updateFilters();
     auto *left = new QWidget;
@@ -56,7 +56,7 @@ LogPage::LogPage(Workspace *workspace, QSettings *settings, QWidget *parent)
     m_splitter->setHandleWidth(1);
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 0);
-    m_splitter->setSizes({theme.px(720), theme.px(384)});
+    m_splitter->setSizes({theme.px(736), theme.px(368)});
     m_splitter->restoreState(settings->value(splitterKey).toByteArray());
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -216,7 +216,9 @@ void LogPage::showCount()
     const qint64 loaded = m_model->loadedCount();
     if (m_model->filter().isEmpty()) {
         m_filter->setResultCount(m_model->size(), -1);
-        m_table->setEmptyState(tr("The log is empty: nothing has been decided yet."));
+        m_table->setEmptyState(m_workspace->freshness().state == Freshness::State::Never
+                                   ? tr("Nothing is known of the log yet: the first sync is under way.")
+                                   : tr("The log is empty: nothing has been decided yet."));
         return;
     }
     m_filter->setResultCount(m_model->rowCount(), loaded);

@@ -49,7 +49,7 @@ QString actionWord(const QString &kind, const QString &action)
         {u"archive"_s, QT_TRANSLATE_NOOP("Audit", "archived")},     {u"retire"_s, QT_TRANSLATE_NOOP("Audit", "retired")},
         {u"deploy"_s, QT_TRANSLATE_NOOP("Audit", "deployed")},      {u"undeploy"_s, QT_TRANSLATE_NOOP("Audit", "taken out of service")},
         {u"rework"_s, QT_TRANSLATE_NOOP("Audit", "taken back")},    {u"reopen"_s, QT_TRANSLATE_NOOP("Audit", "reopened")},
-        {u"requestChanges"_s, QT_TRANSLATE_NOOP("Audit", "sent back for changes")}};
+        {u"requestChanges"_s, QT_TRANSLATE_NOOP("Audit", "sent back")}};
     const char *word = words.value(action);
     return word ? Audit::tr(word) : action;
 }

@@ -26,17 +26,25 @@ namespace {
 
 const QString selectionKey = u"inbox/selected"_s;
 
-/// Names are cut in their middle: version and environment, at the end, are what tells them apart.
-class MiddleDelegate final : public RowDelegate
+/// Names are cut near their beginning: version and environment, at the end, are what tells them apart.
+class TailDelegate final : public RowDelegate
 {
 protected:
     void paintContent(QPainter *painter, const Cell &cell, const QModelIndex &, const Theme &) const override
     {
         painter->setFont(cell.font);
         painter->setPen(cell.ink);
-        painter->drawText(cell.rect, int(cell.alignment | Qt::AlignVCenter | Qt::TextSingleLine),
-                          QFontMetrics(cell.font).elidedText(cell.text, Qt::ElideMiddle, cell.rect.width()));
+        const QFontMetrics metrics(cell.font);
+        QString text = cell.text;
+        if (metrics.horizontalAdvance(text) > cell.rect.width()) {
+            const QString head = text.left(headLength);
+            text = head + metrics.elidedText(text.mid(headLength), Qt::ElideLeft, cell.rect.width() - metrics.horizontalAdvance(head));
+        }
+        painter->drawText(cell.rect, int(cell.alignment | Qt::AlignVCenter | Qt::TextSingleLine), text);
     }
+
+private:
+    static constexpr int headLength = 8;
 };
 
 } // namespace
@@ -52,7 +60,7 @@ InboxPlace::InboxPlace(Workspace *workspace, ActionRegistry *registry, QSettings
 {
     const Theme theme = Theme::current();
     m_table->setModel(m_model);
-    m_table->setColumns({{new ChipDelegate, 144}, {new MiddleDelegate, 232, true}, {nullptr, 268}, {nullptr, 104}});
+    m_table->setColumns({{new ChipDelegate, 144}, {new TailDelegate, 272}, {nullptr, 240, true}, {nullptr, 104}});
     m_table->rememberColumns(settings, u"inbox/list"_s);
     m_table->setEmptyState(tr("Nothing waits for you."));
     m_table->setDataState(DataState::Loading);

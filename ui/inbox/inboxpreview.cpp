@@ -71,6 +71,7 @@ InboxPreview::InboxPreview(QWidget *parent)
     column->addStretch();
 
     auto *scroll = new QScrollArea;
+    m_scroll = scroll;
     scroll->setWidget(m_content);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -96,7 +97,7 @@ void InboxPreview::showNothing()
 {
     m_key.clear();
     m_primary = nullptr;
-    m_content->hide();
+    m_scroll->hide();
     m_empty->show();
     m_agree->hide();
     m_buttons->hide();
@@ -107,7 +108,7 @@ void InboxPreview::show(const WaitingItem &item, const QDateTime &now, bool unde
     const bool another = m_key != item.key;
     m_key = item.key;
     m_empty->hide();
-    m_content->show();
+    m_scroll->show();
     m_chip->setChip(item.chip);
     m_title->setText(visibleText(item.title));
     showFacts(item, now);

@@ -45,6 +45,7 @@ private:
     QPushButton *addButton(const QString &text, const QString &toolTip, bool primary);
 
     QWidget *m_content;
+    QWidget *m_scroll;
     Chip *m_chip;
     TextLabel *m_title;
     FactGrid *m_facts;
