@@ -26,14 +26,14 @@ std::optional<QString> ineligible(const PolicyStage &stage, const Person &person
     return std::nullopt;
 }
 
-/// Only the last thing a person signed in a round speaks for them.
+/// Only the last thing a person signed in one role of a round speaks for them in it.
 QList<const Entry *> lastWords(const ReleaseCase &release)
 {
     QMap<QString, const Entry *> last;
     for (const Entry &entry : release.signoffs) {
         if (entry.signoff.round != release.request.round || entry.signoff.verdict == Signoff::Revoke || !entry.trusted)
             continue;
-        const Entry *&slot = last[entry.signoff.person];
+        const Entry *&slot = last[entry.signoff.person + u'\n' + entry.signoff.role + u'\n' + entry.signoff.stage];
         if (!slot || entry.leaf > slot->leaf)
             slot = &entry;
     }
