@@ -16,6 +16,8 @@ constexpr int keptRows = 64 * blockRows;
 constexpr int blocksAtOnce = 8;   // what no screen shows at once is asked for again when it is painted
 constexpr int renewDelay = 60;    // milliseconds: a page of the feed changes many rows
 constexpr int firstScreen = blockRows;
+constexpr int firstRows = 40;     // read before anything is shown; the rest of the block follows behind them
+constexpr int afterPainting = 25; // milliseconds: what is not seen yet must not compete with the first painting
 
 } // namespace
 
@@ -87,7 +89,7 @@ void RecordListModel::restart()
             auto keys = session.rows(query, firstScreen);
             if (!keys.ok())
                 return keys.error();
-            auto rows = readRows(spec, session, *keys);
+            auto rows = readRows(spec, session, keys->mid(0, firstRows));
             if (!rows.ok())
                 return rows.error();
             return FirstScreen{std::move(*keys), std::move(*rows)};
@@ -111,12 +113,17 @@ void RecordListModel::showFirst(const Result<FirstScreen> &screen, quint64 epoch
     m_complete = screen->keys.size() < firstScreen;
     Q_EMIT countChanged(count());
     if (std::exchange(m_askAgain, false) || !m_complete)
-        askAll();
+        m_renew.start(afterPainting);
+    if (screen->keys.size() > firstRows) {
+        m_wanted.insert(0);
+        m_fetch.start(afterPainting);
+    }
 }
 
 /// The whole order, and how it differs from what is shown. Both are computed off this thread.
 void RecordListModel::askAll()
 {
+    m_renew.stop();
     if (m_loading || m_asking) {
         m_askAgain = true;
         return;
@@ -263,10 +270,11 @@ void RecordListModel::sort(int column, Qt::SortOrder order)
 void RecordListModel::want(int row) const
 {
     const int block = row / blockRows;
-    if (m_inFlight.contains(block) || m_wanted.contains(block))
+    const bool soon = m_fetch.isActive() && m_fetch.interval() == 0;
+    if (m_inFlight.contains(block) || (soon && m_wanted.contains(block)))
         return;
     m_wanted.insert(block);
-    if (!m_fetch.isActive())
+    if (!soon)
         m_fetch.start(0);
 }
 
