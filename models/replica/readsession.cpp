@@ -12,6 +12,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr qint64 headRows = 2048; // of a list, looked through for words before all of it is
+
 const Error cancelled{Error::Code::Cancelled, u"Cancelled."_s};
 
 Error unknownKind(const QString &kind)
@@ -74,8 +76,49 @@ Result<QByteArray> ReadSession::bodyBytes(const QString &kind, const QString &id
     return found->toByteArray();
 }
 
+/// The first rows of a long list that was narrowed by words: from the head of the list without them, if that is enough.
+/// The statement for all would first gather every row with the words, of whatever list.
+Result<std::optional<QList<qint64>>> ReadSession::rowsNearTheHead(const ListQuery &query, qint64 limit)
+{
+    using Rows = std::optional<QList<qint64>>;
+    const KindTable *table = tableOf(query.kind);
+    const QString expression = searchExpression(query.words);
+    if (!m_fullText || !table || table->search.isEmpty() || expression.isEmpty() || query.filters.isEmpty() || limit < 0)
+        return Rows();
+    ListQuery wordless = query;
+    wordless.words.clear();
+    const auto head = rows(wordless, headRows);
+    if (!head.ok())
+        return head.error();
+    if (head->isEmpty())
+        return Rows(QList<qint64>());
+    const auto [least, most] = std::minmax_element(head->begin(), head->end());
+    auto found = m_connection.run(u"SELECT rowid FROM %1 WHERE %1 MATCH ? AND rowid BETWEEN ? AND ? LIMIT ?"_s.arg(table->search),
+                                  {expression, *least, *most, 2 * headRows});
+    if (!found.ok())
+        return found.error();
+    QSet<qint64> having;
+    while ((*found)->next())
+        having.insert((*found)->value(0).toLongLong());
+    // With as many, there may be more that were not read; then the rows are not side by side, and nothing is won.
+    if (having.size() >= 2 * headRows)
+        return Rows();
+    QList<qint64> out;
+    for (const qint64 row : *head) {
+        if (out.size() < limit && having.contains(row))
+            out.append(row);
+    }
+    const bool enough = out.size() == limit || head->size() < headRows;
+    return enough ? Rows(out) : Rows();
+}
+
 Result<QList<qint64>> ReadSession::rows(const ListQuery &query, qint64 limit)
 {
+    auto near = rowsNearTheHead(query, limit);
+    if (!near.ok())
+        return near.error();
+    if (*near)
+        return std::move(**near);
     const auto statement = rowsStatement(query, limit, m_fullText);
     if (!statement.ok())
         return statement.error();

@@ -64,6 +64,7 @@ public:
 
 private:
     static const Kind *kindOf(const Shape *shape);
+    [[nodiscard]] Result<std::optional<QList<qint64>>> rowsNearTheHead(const ListQuery &query, qint64 limit);
     Connection &m_connection;
     const BlobCache &m_blobs;
     bool m_fullText;

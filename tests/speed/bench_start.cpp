@@ -72,6 +72,7 @@ private:
 class EndWhenPainted final : public QObject
 {
 public:
+    std::function<void()> beforeEnd;
     EndWhenPainted(QAbstractItemView *view, int rows) : m_view(view), m_rows(rows) { view->viewport()->installEventFilter(this); }
     bool eventFilter(QObject *, QEvent *event) override
     {
@@ -83,6 +84,8 @@ public:
 private:
     void end()
     {
+        if (beforeEnd)
+            beforeEnd();
         std::printf("ready\n");
         std::fflush(stdout);
         std::_Exit(0); // closing is not what is measured
@@ -154,7 +157,8 @@ int runInbox(int argc, char **argv, const QString &folder)
     auto *table = qobject_cast<QAbstractItemView *>(window.currentPlace()->primaryFocus());
     if (!table)
         qFatal("the inbox has no table");
-    const EndWhenPainted end(table, waiting);
+    EndWhenPainted end(table, waiting);
+    end.beforeEnd = [&] { step("painted"); };
     window.show();
     step("show");
     QObject::connect(table->model(), &QAbstractItemModel::modelReset, table, [&] { step("rows"); });
@@ -195,7 +199,8 @@ void fill(const QString &folder)
 int compare(int argc, char **argv)
 {
     const QCoreApplication app(argc, argv);
-    const QTemporaryDir temporary;
+    QTemporaryDir temporary;
+    temporary.setAutoRemove(!qEnvironmentVariableIsSet("COUNTERSIGN_BENCH_VERBOSE"));
     const QString folder = temporary.filePath(u"replica"_s);
     fill(folder);
     // Once each, so that neither side alone pays for reading files from the disk.
@@ -216,6 +221,8 @@ int compare(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
     const QByteArrayView mode(argc > 1 ? argv[1] : "");
     if (mode == "--bare")
         return runBare(argc, argv);

@@ -223,7 +223,8 @@ void InboxPlace::showCurrent()
         m_preview->showNothing();
         return;
     }
-    m_settings->setValue(selectionKey, item->key);
+    if (m_settings->value(selectionKey) != item->key) // writing goes to the disk, which must not hold up a first painting
+        m_settings->setValue(selectionKey, item->key);
     m_preview->show(*item, m_workspace->clock()->now(), m_model->isUnderWay(item->key));
     readRequirements(*item);
 }
