@@ -95,11 +95,17 @@ void EvaluationsPlace::connectList()
     connect(m_list, &QAbstractItemModel::modelReset, this, [this] {
         if (!m_id.isEmpty() && m_table->selectId(m_id))
             return;
-        m_list->findRow(m_id, this, [this](int row) { m_table->selectRow(std::max(row, 0)); });
+        m_list->findRow(m_id, this, [this, wanted = m_id](int row) {
+            // A link may have asked for another one since; and what a link names is shown even where no row has it.
+            if (m_id == wanted && (row >= 0 || !m_linked))
+                m_table->selectRow(std::max(row, 0));
+        });
     });
     connect(m_table, &DataTable::currentRowChanged, this, [this](const QModelIndex &index) {
-        if (index.isValid())
-            select(m_table->currentId());
+        if (!index.isValid())
+            return;
+        m_linked = false;
+        select(m_table->currentId());
     });
     connect(m_table, &DataTable::activated, m_page, [this] { m_page->results()->setFocus(); });
     connect(m_table, &DataTable::emptyActionTriggered, this, [this] { emit openLink(links::to(u"registry"_s)); });
@@ -187,6 +193,7 @@ void EvaluationsPlace::activate(const QUrl &link)
     if (id.isEmpty())
         return;
     // It is shown even where the filter hides its row.
+    m_linked = true;
     select(id);
     if (m_table->selectId(id))
         return;

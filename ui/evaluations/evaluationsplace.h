@@ -63,6 +63,7 @@ private:
     EmptyState *m_none;
     EvaluationFacets m_facets;
     QString m_id;
+    bool m_linked = false; ///< m_id came from a link and not from the list
     std::optional<ReportData> m_data;
     std::stop_source m_facetJob, m_job, m_compareJob;
     quint64 m_generation = 0, m_compareGeneration = 0;

@@ -149,7 +149,9 @@ void RegistryPlace::connectLists()
     connect(m_modelList, &QAbstractItemModel::modelReset, this, [this] {
         if (!m_model.isEmpty() && m_models->selectId(m_model))
             return;
-        m_modelList->findRow(m_model, this, [this](int row) {
+        m_modelList->findRow(m_model, this, [this, wanted = m_model](int row) {
+            if (m_model != wanted)
+                return; // a link has asked for another one since
             if (row < 0 && m_filter->state() == FilterState() && m_modelList->count().exact)
                 m_model.clear();
             m_models->selectRow(std::max(row, 0));
