@@ -61,14 +61,30 @@ bool parseAll(const simdjson::padded_string &json)
 
 } // namespace
 
+/// What an evaluation tool writes: many samples with long texts and a few numbers each.
+static QByteArray sampleReport()
+{
+    QByteArray out = "{\"samples\":[";
+    for (int i = 0; i < 20'000; ++i) {
+        const QByteArray n = QByteArray::number(i);
+        out += (i ? "," : "");
+        out += "{\"id\":" + n + ",\"input\":\"" + QByteArray(400, 'a' + char(i % 26)) + "\",\"output\":\"answer " + n
+            + "\\n\",\"scores\":{\"acc\":0." + n + ",\"f1\":0.5},\"ok\":true}";
+    }
+    return out + "]}";
+}
+
 int main(int argc, char **argv)
 {
-    QFile file(QString::fromLocal8Bit(argc > 1 ? argv[1] : ""));
-    if (!file.open(QIODevice::ReadOnly)) {
-        std::fprintf(stderr, "usage: bench_jsonreader FILE [ROUNDS]\n");
-        return 2;
+    QByteArray json = sampleReport();
+    if (argc > 1) {
+        QFile file(QString::fromLocal8Bit(argv[1]));
+        if (!file.open(QIODevice::ReadOnly)) {
+            std::fprintf(stderr, "usage: bench_jsonreader [FILE [ROUNDS]]\n");
+            return 2;
+        }
+        json = file.readAll();
     }
-    const QByteArray json = file.readAll();
     const int rounds = argc > 2 ? QByteArray(argv[2]).toInt() : 20;
     const simdjson::padded_string padded(json.constData(), std::size_t(json.size()));
     const double events = megabytesPerSecond(json.size(), rounds, [&] { return readAll(json, false); });
@@ -76,4 +92,6 @@ int main(int argc, char **argv)
     const double other = megabytesPerSecond(json.size(), rounds, [&] { return parseAll(padded); });
     std::printf("%.1f MB: events %.0f MB/s, skipping %.0f MB/s, simdjson dom %.0f MB/s, ratio %.2f and %.2f\n", double(json.size()) / 1e6, events,
                 skipping, other, other > 0 ? events / other : 0, other > 0 ? skipping / other : 0);
+    std::printf("figure | reading JSON event by event, tolerant, against simdjson building a document | %.2f× | no limit set\n",
+                other > 0 ? events / other : 0);
 }

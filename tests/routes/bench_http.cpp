@@ -64,5 +64,6 @@ int main()
                     health, list, 100 * list / health, fresh, 100 * fresh / health);
         best = std::max(best, list / health);
     }
+    std::printf("figure | list of 100 records, requests a second against /healthz | %.0f %% | at least 15 %%\n", 100 * best);
     return best >= 0.15 ? 0 : 1;
 }
