@@ -85,6 +85,8 @@ bool Console::openLast()
         openSample();
     else if (last == "local"_L1)
         openLocal(m_options.settings->value(u"workspace/folder"_s).toString(), {});
+    else if (last == "server"_L1)
+        openServer(m_options.settings->value(u"workspace/server"_s).toUrl(), {});
     else
         return false;
     return true;
@@ -122,6 +124,29 @@ void Console::startServer(const LocalServer::Options &options, const QString &ti
 }
 
 void Console::openServer(const QUrl &url, const QByteArray &token)
+{
+    const QString entry = u"server/"_s + url.host() + u':' + QString::number(url.port(443));
+    if (token.isEmpty()) {
+        m_keychain.read(entry, this, [this, url](const Result<QByteArray> &kept) {
+            if (kept)
+                return openServerWith(url, *kept);
+            fail(tr("The key of %1 is not in this machine's keychain; type it once more.").arg(url.host()));
+        });
+        return;
+    }
+    m_keychain.write(entry, token, this, [this, url, token](const Result<void> &kept) {
+        // Without a keychain the key is used and forgotten: it is never kept anywhere less safe.
+        if (kept) {
+            m_options.settings->setValue(u"workspace/last"_s, u"server"_s);
+            m_options.settings->setValue(u"workspace/server"_s, url);
+        }
+        openServerWith(url, token);
+        if (!kept && m_window)
+            m_window->showBanner(Banner::Kind::Info, tr("The key was not kept"), kept.error().text + u' ' + tr("You will be asked for it at the next start."));
+    });
+}
+
+void Console::openServerWith(const QUrl &url, const QByteArray &token)
 {
     LiveWorkspace::Options live;
     live.server = url;

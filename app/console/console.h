@@ -31,6 +31,7 @@ public:
     void showStart();
     void openSample();
     void openLocal(const QString &folder, const QString &person);
+    /// With an empty token, the one that the keychain holds for this server.
     void openServer(const QUrl &url, const QByteArray &token);
     /// Opens what was open last; false when nothing was.
     bool openLast();
@@ -46,6 +47,7 @@ signals:
 private:
     void startServer(const LocalServer::Options &options, const QString &title);
     void openWorkspace(const LiveWorkspace::Options &options);
+    void openServerWith(const QUrl &url, const QByteArray &token);
     void addPlaces();
     void addActions();
     void connectStatus();
@@ -59,6 +61,7 @@ private:
     SystemClock m_systemClock;
     const Clock *m_clock;
     QUrl m_pendingLink;
+    KeychainStore m_keychain{QStringLiteral("Countersign")};
     std::unique_ptr<StartPage> m_start;
     std::unique_ptr<LocalServer> m_server;
     std::unique_ptr<LiveWorkspace> m_workspace;
