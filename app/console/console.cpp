@@ -4,6 +4,7 @@
 #include "domain/statetable.h"
 #include "places.h"
 #include "ui/shell/headerbar.h"
+#include "ui/shell/persondialog.h"
 #include "ui/shell/startpage.h"
 #include "ui/shell/statusbar.h"
 
@@ -116,6 +117,7 @@ void Console::startServer(const LocalServer::Options &options, const QString &ti
         live.folder = options.folder + u"/console"_s;
         live.serverTitle = title;
         live.sampleFolder = options.sample ? options.folder : QString();
+        live.local = !options.sample;
         live.clock = m_options.clock;
         m_options.settings->setValue(u"workspace/last"_s, options.sample ? u"sample"_s : u"local"_s);
         openWorkspace(live);
@@ -218,9 +220,11 @@ void Console::addActions()
     add(u"theme.light"_s, tr("Theme: light"), tr("Light, whatever the desktop does."), {}, [this] { chooseTheme(ThemeChoice::Light); });
     add(u"theme.dark"_s, tr("Theme: dark"), tr("Dark, whatever the desktop does."), {}, [this] { chooseTheme(ThemeChoice::Dark); });
     add(u"theme.contrast"_s, tr("Theme: high contrast"), tr("The strongest differences."), {}, [this] { chooseTheme(ThemeChoice::HighContrast); });
-    if (m_workspace->isSample())
-        add(u"person.choose"_s, tr("Act as…"), tr("In the sample you may act as any of its people."), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A),
-            [this] { choosePerson(); });
+    if (m_workspace->canActAsOthers())
+        add(u"person.choose"_s, tr("Act as…"), tr("Another person sits down at this machine; each signs with a key of their own."),
+            QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A), [this] { choosePerson(); });
+    if (m_workspace->isLocal())
+        add(u"person.add"_s, tr("Add a person…"), tr("Somebody who can be named in a decision, with their roles."), {}, [this] { addPerson(); });
 }
 
 void Console::chooseTheme(ThemeChoice choice)
@@ -242,6 +246,8 @@ void Console::connectStatus()
             m_window->showBanner(Banner::Kind::Warning, tr("The server does not know your key"), freshness.detail);
     });
     connect(workspace, &Workspace::personChanged, m_window.get(), [this] { showPerson(); });
+    connect(workspace, &LiveWorkspace::actingFailed, m_window.get(),
+            [this](const QString &sentence) { m_window->showBanner(Banner::Kind::Warning, tr("That did not work"), sentence); });
     connect(m_window->header(), &HeaderBar::personClicked, this, &Console::choosePerson);
     connect(m_window->status(), &StatusBar::logClicked, m_window.get(), [this] { m_window->showPlace(u"audit"_s); });
     connect(m_window->status(), &StatusBar::outboxClicked, m_window.get(), [this] { m_window->showPlace(u"inbox"_s); });
@@ -258,12 +264,14 @@ void Console::showPerson()
         roles.append(roleTitle(role));
     const QString name = person.displayName.isEmpty() ? person.name : person.displayName;
     m_window->header()->setPerson(roles.isEmpty() ? name : tr("%1, %2").arg(name, roles.join(u", "_s)),
-                                  m_workspace->isSample() ? tr("Sample workspace: you act as this person. Click to act as another.") : QString());
+                                  m_workspace->isSample()  ? tr("Sample workspace: you act as this person. Click to act as another.")
+                                  : m_workspace->isLocal() ? tr("Click when another person sits down at this machine.")
+                                                           : QString());
 }
 
 void Console::choosePerson()
 {
-    if (!m_workspace->isSample())
+    if (!m_workspace->canActAsOthers())
         return;
     auto *menu = new QMenu(m_window.get());
     menu->setAttribute(Qt::WA_DeleteOnClose);
@@ -277,7 +285,30 @@ void Console::choosePerson()
         action->setChecked(person.name == m_workspace->person().name);
         connect(action, &QAction::triggered, this, [this, name = person.name] { m_workspace->actAs(name); });
     }
+    if (m_workspace->isLocal()) {
+        menu->addSeparator();
+        connect(menu->addAction(tr("Add a person…")), &QAction::triggered, this, &Console::addPerson);
+    }
     menu->popup(m_window->header()->mapToGlobal(m_window->header()->rect().bottomRight()) - QPoint(menu->sizeHint().width(), 0));
+}
+
+void Console::addPerson()
+{
+    auto *dialog = new PersonDialog(m_window.get());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &PersonDialog::personGiven, m_window.get(), [this, dialog](const Person &person) {
+        Command command;
+        command.title = tr("Add %1").arg(person.displayName);
+        command.path = u"/v1/persons"_s;
+        command.body = encode(person);
+        m_workspace->send(command, dialog, [dialog](const Result<QJsonObject> &answer) {
+            if (answer)
+                dialog->accept();
+            else
+                dialog->setProblem(answer.error().text);
+        });
+    });
+    dialog->open();
 }
 
 } // namespace countersign

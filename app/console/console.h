@@ -35,6 +35,8 @@ public:
     void openServer(const QUrl &url, const QByteArray &token);
     /// Opens what was open last; false when nothing was.
     bool openLast();
+    /// Asks for somebody new in a local workspace.
+    void addPerson();
     /// countersign://… once a workspace is open.
     void openLink(const QUrl &link);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "liveworkspace.h"
 
+#include "base/ids.h"
 #include "base/json.h"
 #include "formats/evidencereader.h"
 #include "replica/replicacase.h"
@@ -169,7 +170,8 @@ void LiveWorkspace::readPeople()
                 return;
             m_people.clear();
             for (const Person &person : *people) {
-                if (m_tokens.contains(person.name))
+                const bool human = !person.name.startsWith("countersign."_L1) && person.active;
+                if (m_tokens.contains(person.name) || (m_options.local && human))
                     m_people.append(person);
                 if (person.name == m_person.name)
                     m_person = person;
@@ -181,13 +183,42 @@ void LiveWorkspace::readPeople()
 void LiveWorkspace::actAs(const QString &name)
 {
     const auto it = std::find_if(m_people.begin(), m_people.end(), [&](const Person &person) { return person.name == name; });
-    if (!isSample() || it == m_people.end())
+    if (!canActAsOthers() || it == m_people.end() || name == m_person.name)
         return;
-    m_person = *it;
-    m_token = m_tokens.value(name);
+    if (m_tokens.contains(name))
+        become(*it, m_tokens.value(name));
+    else
+        askTokenFor(*it);
+}
+
+void LiveWorkspace::become(const Person &person, const QByteArray &token)
+{
+    m_person = person;
+    m_token = token;
     m_outbox->poke();
     m_sync->poke();
     emit personChanged();
+}
+
+/// In a local workspace the administrator's key opens a short-lived one for the person who sits down at the machine.
+void LiveWorkspace::askTokenFor(const Person &person)
+{
+    QJsonArray scopes{u"read"_s, u"write"_s, u"sign"_s, u"ingest"_s};
+    if (person.roles.contains(u"administrator"_s))
+        scopes.append(u"admin"_s);
+    const QJsonObject body{{u"label"_s, tr("Console on this machine")}, {u"person"_s, person.name}, {u"scopes"_s, scopes},
+                           {u"expiresAt"_s, toRfc3339(m_clock->now().addDays(1))}};
+    const QByteArray before = std::exchange(m_token, m_options.token);
+    m_client->send(RestRequest::send("POST", u"/v1/keys"_s, body, newUlid(m_clock->now()).toLatin1()), this, [this, person, before](const RestReply &reply) {
+        const QByteArray secret = reply.anyObject().value(u"secret"_s).toString().toLatin1();
+        if (!reply.ok() || secret.isEmpty()) {
+            m_token = before;
+            emit actingFailed(reply.error ? reply.error->text : tr("The server gave no key."));
+            return;
+        }
+        m_tokens.insert(person.name, secret);
+        become(person, secret);
+    });
 }
 
 Freshness LiveWorkspace::freshness() const

@@ -25,6 +25,7 @@ public:
         QString folder;      ///< of the replica, the outbox and key files
         QString serverTitle; ///< "Local workspace", "Sample workspace", or the host
         QString sampleFolder; ///< the server's data folder when this is the sample; empty otherwise
+        bool local = false;   ///< the server is this console's own: its administrator may act as any of its people
         const Clock *clock = nullptr; ///< the system's when null
     };
     static Result<std::unique_ptr<LiveWorkspace>> open(Options options);
@@ -52,10 +53,17 @@ public:
     void logEntries(qint64 first, int count, QObject *context, std::function<void(Result<QList<QByteArray>>)> done) override;
     void exportBundle(const QString &requestId, const QString &path, QObject *context, std::function<void(Result<QString>)> done) override;
 
+    /// Whether actAs() can do anything: in the sample, and in a local workspace, where everybody signs with a key and a
+    /// passphrase of their own all the same.
+    [[nodiscard]] bool canActAsOthers() const { return isSample() || m_options.local; }
+    [[nodiscard]] bool isLocal() const { return m_options.local; }
+
     [[nodiscard]] Outbox *outbox() const { return m_outbox.get(); }
     [[nodiscard]] Sync *sync() const { return m_sync.get(); }
 
 signals:
+    /// Acting as somebody did not work out; the sentence is for people.
+    void actingFailed(const QString &sentence);
     /// The server contradicts what it said before.
     void alarmRaised(const QString &sentence);
 
@@ -67,6 +75,8 @@ private:
     };
     explicit LiveWorkspace(Options options);
     void askWhoIAm();
+    void become(const Person &person, const QByteArray &token);
+    void askTokenFor(const Person &person);
     void readPeople();
     void reviewSignoff(const OutboxItem &item, std::function<void(Result<void>)> answer);
     void outboxChanged(qint64 number);

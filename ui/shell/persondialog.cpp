@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/persondialog.h"
+
+#include "domain/statetable.h"
+#include "ui/widgets/style.h"
+#include "ui/widgets/textlabel.h"
+
+#include <QCheckBox>
+#include <QFormLayout>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QRegularExpressionValidator>
+
+namespace countersign {
+
+using namespace Qt::StringLiterals;
+
+PersonDialog::PersonDialog(QWidget *parent)
+    : QDialog(parent), m_displayName(new QLineEdit), m_name(new QLineEdit), m_add(new QPushButton(tr("Add")))
+{
+    const Theme theme = Theme::current();
+    setWindowTitle(tr("Add a person"));
+    m_displayName->setAccessibleName(tr("Name"));
+    m_name->setAccessibleName(tr("Address"));
+    m_name->setPlaceholderText(u"ana.ferreira"_s);
+    m_name->setValidator(new QRegularExpressionValidator(QRegularExpression(u"[a-z0-9][a-z0-9._-]{0,60}"_s), m_name));
+    auto *form = new QFormLayout;
+    form->addRow(tr("Name"), m_displayName);
+    form->addRow(tr("Address"), m_name);
+    auto *roles = new QGridLayout;
+    int n = 0;
+    for (const RoleInfo &role : knownRoles()) {
+        auto *box = new QCheckBox(role.title);
+        m_roles.append({role.id, box});
+        roles->addWidget(box, n / 2, n % 2);
+        ++n;
+    }
+    form->addRow(tr("Roles"), roles);
+    m_problem = new TextLabel({}, TextSize::Body, ColorRole::NegativeText);
+    m_problem->setWordWrap(true);
+    m_problem->hide();
+    setButtonKind(m_add, ButtonKind::Primary);
+    m_add->setDefault(true);
+    m_add->setEnabled(false);
+    auto *cancel = new QPushButton(tr("Cancel"));
+    auto *buttons = new QHBoxLayout;
+    buttons->addStretch();
+    buttons->addWidget(cancel);
+    buttons->addWidget(m_add);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(theme.margin(), theme.margin(), theme.margin(), theme.margin());
+    layout->setSpacing(theme.groupGap());
+    layout->addLayout(form);
+    layout->addWidget(m_problem);
+    layout->addLayout(buttons);
+
+    const auto enable = [this] { m_add->setEnabled(!m_displayName->text().trimmed().isEmpty() && !m_name->text().isEmpty()); };
+    connect(m_displayName, &QLineEdit::textChanged, this, enable);
+    connect(m_name, &QLineEdit::textChanged, this, enable);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_add, &QPushButton::clicked, this, [this] {
+        Person person;
+        person.name = m_name->text();
+        person.displayName = m_displayName->text().trimmed();
+        for (const auto &[role, box] : std::as_const(m_roles)) {
+            if (box->isChecked())
+                person.roles.append(role);
+        }
+        m_add->setEnabled(false);
+        m_problem->hide();
+        emit personGiven(person);
+    });
+}
+
+void PersonDialog::setProblem(const QString &sentence)
+{
+    m_problem->setText(sentence);
+    m_problem->show();
+    m_add->setEnabled(true);
+}
+
+} // namespace countersign
