@@ -185,6 +185,11 @@ void LiveWorkspace::actAs(const QString &name)
     const auto it = std::find_if(m_people.begin(), m_people.end(), [&](const Person &person) { return person.name == name; });
     if (!canActAsOthers() || it == m_people.end() || name == m_person.name)
         return;
+    // What waits goes out under the key of whoever acts then: nobody's command may become somebody else's.
+    if (freshness().outbox > 0) {
+        emit actingFailed(tr("Commands of %1 have not been sent yet. Wait until the outbox is empty.").arg(m_person.displayName));
+        return;
+    }
     if (m_tokens.contains(name))
         become(*it, m_tokens.value(name));
     else
@@ -208,11 +213,12 @@ void LiveWorkspace::askTokenFor(const Person &person)
         scopes.append(u"admin"_s);
     const QJsonObject body{{u"label"_s, tr("Console on this machine")}, {u"person"_s, person.name}, {u"scopes"_s, scopes},
                            {u"expiresAt"_s, toRfc3339(m_clock->now().addDays(1))}};
-    const QByteArray before = std::exchange(m_token, m_options.token);
-    m_client->send(RestRequest::send("POST", u"/v1/keys"_s, body, newUlid(m_clock->now()).toLatin1()), this, [this, person, before](const RestReply &reply) {
+    // A client of its own: meanwhile nothing else may go out under the administrator's key.
+    auto *administrator = new RestClient({m_options.server, [token = m_options.token] { return token; }}, this);
+    administrator->send(RestRequest::send("POST", u"/v1/keys"_s, body, newUlid(m_clock->now()).toLatin1()), this, [this, person, administrator](const RestReply &reply) {
+        administrator->deleteLater();
         const QByteArray secret = reply.anyObject().value(u"secret"_s).toString().toLatin1();
         if (!reply.ok() || secret.isEmpty()) {
-            m_token = before;
             emit actingFailed(reply.error ? reply.error->text : tr("The server gave no key."));
             return;
         }
