@@ -34,7 +34,7 @@ private slots:
 void InSession::storeReadRemove()
 {
     if (qgetenv(innerMode) != "keyring")
-        QSKIP("this session has no keyring on purpose");
+        QSKIP("this D-Bus has no keyring on purpose");
     KeychainStore store(u"countersign-test"_s);
     const QByteArray secret("-----BEGIN ENCRYPTED PRIVATE KEY-----\n\xff\x00 bytes", 45);
     const auto read = [&] { return waitFor<QByteArray>([&](auto got) { store.read(u"alice"_s, this, got); }); };
@@ -59,7 +59,7 @@ void InSession::storeReadRemove()
 void InSession::noKeyring()
 {
     if (qgetenv(innerMode) != "bare")
-        QSKIP("this session has a keyring");
+        QSKIP("this D-Bus has a keyring");
     KeychainStore store(u"countersign-test"_s);
     const auto written = waitFor<void>([&](auto done) { store.write(u"alice"_s, "secret", this, done); });
     QVERIFY(written);
