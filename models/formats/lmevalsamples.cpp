@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/jsonreader.h"
 #include "formats/metricrules.h"
-#include "formats/statistics.h"
+#include "domain/intervals.h"
 #include "formats/importer.h"
 
 #include <QJsonArray>

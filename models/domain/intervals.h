@@ -2,6 +2,7 @@
 #pragma once
 #include "domain/evaluationreport.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace countersign {
