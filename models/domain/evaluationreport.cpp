@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/evaluationreport.h"
 
+#include "domain/reportfigures.h"
 #include "domain/strictobject.h"
 
 #include <cmath>
@@ -71,13 +72,17 @@ QJsonObject written(const Report::Failure &failure)
             {u"examples"_s, list(failure.examples, [](const Report::Example &example) {
                  return QJsonObject{{u"input"_s, example.input},
                                     {u"output"_s, example.output},
-                                    {u"expected"_s, example.expected}};
+                                    {u"expected"_s, example.expected},
+                                    {u"id"_s, example.id},
+                                    {u"reason"_s, example.reason}};
              })}};
 }
 
 QJsonObject written(const Report::Review &review)
 {
-    return {{u"item"_s, review.item}, {u"reviewer"_s, review.reviewer}, {u"decision"_s, review.decision}, {u"at"_s, orNull(review.at)}};
+    return {{u"item"_s, review.item},         {u"reviewer"_s, review.reviewer}, {u"decision"_s, review.decision},
+            {u"at"_s, orNull(review.at)},     {u"question"_s, review.question}, {u"rating"_s, review.rating},
+            {u"reason"_s, review.reason}};
 }
 
 QJsonObject written(const Report::Warning &warning)
@@ -169,7 +174,8 @@ Report::Failure readFailure(const QJsonValue &json, const QString &pointer, QLis
     out.of = in.integer(u"of"_s);
     in.each(u"examples"_s, [&](const QJsonValue &value, const QString &at) {
         StrictObject example(value, at, errors);
-        out.examples.append({example.text(u"input"_s), example.text(u"output"_s), example.text(u"expected"_s)});
+        out.examples.append({example.text(u"input"_s), example.text(u"output"_s), example.text(u"expected"_s),
+                             example.text(u"id"_s), example.text(u"reason"_s)});
         example.finish();
     });
     in.finish();
@@ -204,7 +210,7 @@ void readHead(StrictObject &in, Report &out)
 
 QJsonObject Report::toJson() const
 {
-    return {{u"kind"_s, u"evaluation"_s},
+    QJsonObject out{{u"kind"_s, u"evaluation"_s},
             {u"format"_s, format},
             {u"formatVersion"_s, formatVersion},
             {u"completeness"_s, enumText(completeness)},
@@ -224,6 +230,8 @@ QJsonObject Report::toJson() const
             {u"reviews"_s, list(reviews, [](const Review &review) { return written(review); })},
             {u"warnings"_s, list(warnings, [](const Warning &warning) { return written(warning); })},
             {u"raw"_s, QJsonObject{{u"digest"_s, rawDigest}, {u"bytes"_s, rawBytes}}}};
+    writeFigures(*this, out);
+    return out;
 }
 
 Result<Report> Report::fromJson(const QJsonObject &json)
@@ -236,9 +244,11 @@ Result<Report> Report::fromJson(const QJsonObject &json)
     in.each(u"failures"_s, [&](const QJsonValue &value, const QString &at) { out.failures.append(readFailure(value, at, errors)); });
     in.each(u"reviews"_s, [&](const QJsonValue &value, const QString &at) {
         StrictObject review(value, at, errors);
-        out.reviews.append({review.text(u"item"_s), review.text(u"reviewer"_s), review.text(u"decision"_s), review.time(u"at"_s)});
+        out.reviews.append({review.text(u"item"_s), review.text(u"reviewer"_s), review.text(u"decision"_s), review.time(u"at"_s),
+                            review.text(u"question"_s), review.text(u"rating"_s), review.text(u"reason"_s)});
         review.finish();
     });
+    readFigures(in, out, errors);
     in.each(u"warnings"_s, [&](const QJsonValue &value, const QString &at) {
         StrictObject warning(value, at, errors);
         out.warnings.append({warning.text(u"code"_s), warning.text(u"message"_s), warning.text(u"pointer"_s)});

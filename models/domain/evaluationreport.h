@@ -81,7 +81,9 @@ public:
         std::optional<double> target; ///< when direction is Target
         QString unit;                 ///< "fraction", "percent", "s", … empty when unknown
         Category category = Category::Accuracy;
-        QList<SliceTerm> slice; ///< empty for the whole population
+        /// Empty for the whole population. Groups of people have the dimension's own name ("sex"); robustness results use
+        /// the dimensions "perturbation" and "strength", attacks "attack".
+        QList<SliceTerm> slice;
         std::optional<Threshold> threshold;
         Verdict verdict = Verdict::None;
         QStringList flags; ///< e.g. "outOfRange", "unitUnknown": a flagged value cannot gate
@@ -91,6 +93,8 @@ public:
     struct Example
     {
         QString input, output, expected;
+        QString id = {};     ///< the sample's, as the file names it; empty when it does not
+        QString reason = {}; ///< why it counts as a failure: the grader's or the detector's words
         bool operator==(const Example &) const = default;
     };
     struct Failure
@@ -101,11 +105,85 @@ public:
         QList<Example> examples;
         bool operator==(const Failure &) const = default;
     };
+    /// One rater's answer to one question about one item.
     struct Review
     {
-        QString item, reviewer, decision; ///< decision: accept, reject, edit
-        QDateTime at;
+        QString item, reviewer, decision; ///< decision: accept, reject, edit, or empty where a rating says it
+        QDateTime at = {};
+        QString question = {}; ///< what was asked; empty for a plain accept or reject
+        QString rating = {};   ///< the answer as given: a category, or a number's text
+        QString reason = {};
         bool operator==(const Review &) const = default;
+    };
+    /// One evaluated item, kept (up to a bound) so that people can look at it and rate it.
+    struct Sample
+    {
+        QString id, task, input, output, expected;
+        std::optional<double> score;
+        Verdict verdict = Verdict::None;
+        QString reason, pointer;
+        bool operator==(const Sample &) const = default;
+    };
+    /// How values are spread: `counts[i]` (or shares) lie in [edges[i], edges[i + 1]).
+    struct Distribution
+    {
+        QString task, metric, title, unit;
+        QList<SliceTerm> slice;
+        QList<double> edges, counts; ///< one edge more than counts
+        QString pointer;
+        bool operator==(const Distribution &) const = default;
+    };
+    /// counts[actual][predicted]; square, in the order of the labels.
+    struct Confusion
+    {
+        QString task;
+        QList<SliceTerm> slice;
+        QStringList labels;
+        QList<QList<double>> counts;
+        QString pointer;
+        bool operator==(const Confusion &) const = default;
+    };
+    /// Predicted against observed frequency, bin by bin.
+    struct Calibration
+    {
+        struct Bin
+        {
+            double low = 0, high = 0, predicted = 0, observed = 0;
+            qint64 n = 0; ///< 0 when the file does not say
+            bool operator==(const Bin &) const = default;
+        };
+        QString task;
+        QList<SliceTerm> slice;
+        QList<Bin> bins;
+        QString pointer;
+        bool operator==(const Calibration &) const = default;
+    };
+    /// How much one feature contributes to an output, by the method that is named.
+    struct Attribution
+    {
+        QString task, method, output, feature; ///< method: "kernelShap", "permutation", …; output: the label explained
+        double value = 0;
+        QString pointer;
+        bool operator==(const Attribution &) const = default;
+    };
+    /// A comparison of two arms that the file reports as an experiment.
+    struct Experiment
+    {
+        struct Arm
+        {
+            QString name;
+            qint64 n = 0;
+            std::optional<qint64> successes;       ///< for a share
+            std::optional<double> mean, deviation; ///< else; deviation is that of the values, not of the mean
+            bool operator==(const Arm &) const = default;
+        };
+        QString task, metric, unit;
+        Direction direction = Direction::Unknown;
+        Arm control, treatment;
+        std::optional<double> plannedShare; ///< of the treatment, 0…1; what the sample ratio is held against
+        QString stoppingRule;               ///< as stated; empty when the file states none
+        QString pointer;
+        bool operator==(const Experiment &) const = default;
     };
     struct Warning
     {
@@ -121,6 +199,12 @@ public:
     QList<Metric> results;
     QList<Failure> failures;
     QList<Review> reviews;
+    QList<Sample> samples;
+    QList<Distribution> distributions;
+    QList<Confusion> confusions;
+    QList<Calibration> calibrations;
+    QList<Attribution> attributions;
+    QList<Experiment> experiments;
     QList<Warning> warnings;
     QString rawDigest; ///< "sha256:…" of the file's bytes
     qint64 rawBytes = 0;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "formats/importer.h"
+#include "formats/huggingfaceresults.h"
+
 #include "formats/markdown.h"
 #include "formats/metricrules.h"
 #include "formats/modelindex.h"
@@ -176,6 +177,8 @@ Result<void> readIndexResult(ClaimedResults &out, const YamlNode &result)
     return {};
 }
 
+} // namespace
+
 Result<Imported> readModelIndex(const ImportInput &input)
 {
     const Result<QByteArray> text = readText(input);
@@ -203,6 +206,8 @@ Result<Imported> readModelIndex(const ImportInput &input)
     out.claimedBy(tr("the model card"));
     return Imported{out.finish()};
 }
+
+namespace {
 
 /// One entry of `.eval_results/*.yaml`. The metric's name stands in the benchmark's own repository, not here.
 Result<void> readResultEntry(ClaimedResults &out, const YamlNode &entry, QSet<QDateTime> &times)
@@ -233,6 +238,8 @@ Result<void> readResultEntry(ClaimedResults &out, const YamlNode &entry, QSet<QD
     return out.add(base, entry[u"value"]);
 }
 
+} // namespace
+
 Result<Imported> readEvalResults(const ImportInput &input)
 {
     const Result<QByteArray> text = readText(input);
@@ -260,34 +267,6 @@ Result<Imported> readEvalResults(const ImportInput &input)
     return Imported{out.finish()};
 }
 
-class ModelIndexImporter final : public Importer
-{
-public:
-    QString id() const override { return u"huggingface-model-index"_s; }
-    QString title() const override { return tr("Hugging Face model index (in a card)"); }
-    /// A card is a card first; its claims are read when asked for.
-    Match probe(QByteArrayView) const override { return Match::No; }
-    Result<Imported> read(const ImportInput &input) const override { return readModelIndex(input); }
-};
-
-class EvalResultsImporter final : public Importer
-{
-public:
-    QString id() const override { return u"huggingface-eval-results"_s; }
-    QString title() const override { return tr("Hugging Face evaluation results"); }
-    Match probe(QByteArrayView head) const override
-    {
-        static const QRegularExpression entry(u"\\A(?:\\s*#[^\\n]*\\n|\\s*\\n|---\\s*\\n)*- +(?:dataset|value|date|source|notes|verifyToken):"_s),
-            dataset(u"^[- ] +dataset:"_s, QRegularExpression::MultilineOption), value(u"^[- ] +value:"_s, QRegularExpression::MultilineOption);
-        const QString text = QString::fromUtf8(probeText(head));
-        const bool fits = entry.match(text).hasMatch() && dataset.match(text).hasMatch() && value.match(text).hasMatch();
-        return fits ? Match::Sure : Match::No;
-    }
-    Result<Imported> read(const ImportInput &input) const override { return readEvalResults(input); }
-};
-
-} // namespace
-
 ModelIndexSummary summariseModelIndex(const YamlNode &index)
 {
     ModelIndexSummary out;
@@ -303,16 +282,6 @@ ModelIndexSummary summariseModelIndex(const YamlNode &index)
     }
     out.name = names.join(u", "_s);
     return out;
-}
-
-std::unique_ptr<const Importer> huggingFaceModelIndexImporter()
-{
-    return std::make_unique<ModelIndexImporter>();
-}
-
-std::unique_ptr<const Importer> huggingFaceEvalResultsImporter()
-{
-    return std::make_unique<EvalResultsImporter>();
 }
 
 } // namespace countersign

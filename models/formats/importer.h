@@ -60,7 +60,7 @@ public:
     [[nodiscard]] virtual Result<Imported> read(const ImportInput &input) const = 0;
 };
 
-/// All importers, in the order of importers.def.
+/// All importers: one for each file in importers/, in the order of the files' names.
 std::span<const std::unique_ptr<const Importer>> importers();
 /// The importer with this id, or null.
 const Importer *importerFor(QStringView id);

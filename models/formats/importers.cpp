@@ -6,14 +6,14 @@
 namespace countersign {
 
 #define COUNTERSIGN_IMPORTER(make) std::unique_ptr<const Importer> make();
-#include "formats/importers.def"
+#include "importers.def"
 #undef COUNTERSIGN_IMPORTER
 
 std::span<const std::unique_ptr<const Importer>> importers()
 {
 #define COUNTERSIGN_IMPORTER(make) make(),
     static const std::unique_ptr<const Importer> all[] = {
-#include "formats/importers.def"
+#include "importers.def"
     };
 #undef COUNTERSIGN_IMPORTER
     return all;

@@ -4,7 +4,10 @@
 #include "base/json.h"
 #include "domain/strictobject.h"
 
+#include <QDir>
 #include <QFile>
+
+#include <algorithm>
 
 // Resources of a static library are only linked when something names them.
 static void initialiseMetrics()
@@ -92,11 +95,19 @@ Result<void> MetricRegistry::fill(Table &table, const QJsonValue &list, const QS
 
 Result<MetricRegistry> MetricRegistry::fromJson(QByteArrayView json)
 {
+    MetricRegistry out;
+    if (const auto done = out.add(json); !done.ok())
+        return done.error();
+    return out;
+}
+
+Result<void> MetricRegistry::add(QByteArrayView json)
+{
     const Result<QJsonValue> parsed = parseJson(json);
     if (!parsed.ok())
         return parsed.error();
     const QJsonObject root = parsed->toObject();
-    MetricRegistry out;
+    MetricRegistry out = *this;
     if (const auto done = fill(out.m_general, root.value(u"metrics"_s), u"/metrics"_s); !done.ok())
         return done.error();
     const QJsonObject producers = root.value(u"producers"_s).toObject();
@@ -115,17 +126,26 @@ Result<MetricRegistry> MetricRegistry::fromJson(QByteArrayView json)
     }
     if (!errors.isEmpty())
         return Error{Error::Code::Invalid, u"The metric registry is damaged."_s, {}, false, errors};
-    return out;
+    *this = std::move(out);
+    return {};
 }
 
 const MetricRegistry &MetricRegistry::builtIn()
 {
     static const MetricRegistry registry = [] {
         initialiseMetrics();
-        QFile file(u":/countersign/metrics.json"_s);
-        // A test reads the same file; a damaged one cannot be compiled in unnoticed.
-        const bool open = file.open(QIODevice::ReadOnly);
-        return fromJson(open ? file.readAll() : QByteArray("{}")).valueOr(MetricRegistry());
+        const QDir folder(u":/countersign/metrics"_s);
+        QStringList names = folder.entryList({u"*.json"_s}, QDir::Files, QDir::Name);
+        // What holds for everybody first: a producer's own file only adds to it.
+        std::stable_partition(names.begin(), names.end(), [](const QString &name) { return name == u"general.json"; });
+        MetricRegistry out;
+        for (const QString &name : std::as_const(names)) {
+            QFile file(folder.filePath(name));
+            // A test reads the same files; a damaged one cannot be compiled in unnoticed.
+            if (file.open(QIODevice::ReadOnly))
+                (void)out.add(file.readAll());
+        }
+        return out;
     }();
     return registry;
 }

@@ -25,7 +25,7 @@ struct TaskInfo
     std::optional<EvaluationReport::Category> category;
 };
 
-/// Knowledge about metrics as data (resources/metrics/metrics.json): no file says for itself whether more is better.
+/// Knowledge about metrics as data (resources/metrics/*.json): no file says for itself whether more is better.
 /// Immutable; any thread.
 class MetricRegistry
 {
@@ -33,6 +33,8 @@ public:
     /// The registry that is compiled in.
     static const MetricRegistry &builtIn();
     static Result<MetricRegistry> fromJson(QByteArrayView json);
+    /// Adds what another file says; what was there before wins. Nothing is added when it is damaged.
+    Result<void> add(QByteArrayView json);
 
     /// The entry for a metric, with the producer's own entries first; none for an unknown name.
     [[nodiscard]] std::optional<MetricInfo> find(QStringView producer, QStringView metric) const;

@@ -65,6 +65,32 @@ public:
         return m;
     }
 
+    Report::Experiment::Arm arm()
+    {
+        const qint64 n = below(1000);
+        return {text(), n, coin() ? std::optional<qint64>(n / 2) : std::nullopt, coin() ? std::optional(number()) : std::nullopt,
+                coin() ? std::optional(number()) : std::nullopt};
+    }
+
+    void figures(Report &r)
+    {
+        const QList<Report::SliceTerm> slice{{text(), text()}};
+        for (int i = below(3); i > 0; --i)
+            r.samples.append({text(), text(), text(), text(), text(), coin() ? std::optional(number()) : std::nullopt,
+                              pick<Report::Verdict>(5), text(), text()});
+        if (coin())
+            r.distributions.append({text(), text(), text(), text(), slice, {0, 1, 4.5}, {3, 7}, text()});
+        if (coin())
+            r.confusions.append({text(), slice, {text(), text()}, {{1, 2}, {3, 4}}, text()});
+        if (coin())
+            r.calibrations.append({text(), slice, {{0, 0.5, number(), number(), integer()}}, text()});
+        if (coin())
+            r.attributions.append({text(), text(), text(), text(), number(), text()});
+        if (coin())
+            r.experiments.append({text(), text(), text(), pick<Report::Direction>(4), arm(), arm(),
+                                  coin() ? std::optional(0.5) : std::nullopt, text(), text()});
+    }
+
     Report report()
     {
         Report r;
@@ -77,9 +103,10 @@ public:
         for (int i = below(4); i > 0; --i)
             r.results.append(metric());
         for (int i = below(3); i > 0; --i)
-            r.failures.append({text(), text(), text(), integer(), coin() ? std::optional(integer()) : std::nullopt, {{text(), text(), text()}}});
+            r.failures.append({text(), text(), text(), integer(), coin() ? std::optional(integer()) : std::nullopt, {{text(), text(), text(), text(), text()}}});
         for (int i = below(3); i > 0; --i)
-            r.reviews.append({text(), text(), text(), time()});
+            r.reviews.append({text(), text(), text(), time(), text(), text(), text()});
+        figures(r);
         for (int i = below(3); i > 0; --i)
             r.warnings.append({text(), text(), text()});
         r.rawDigest = text();
@@ -207,6 +234,11 @@ private slots:
         row("slice is text", R"({"kind":"evaluation","results":[{"slice":"all"}]})", u"/results/0/slice"_s);
         row("time without zone", R"({"kind":"evaluation","run":{"startedAt":"2026-01-01T00:00:00"}})", u"/run/startedAt"_s);
         row("configuration is text", R"({"kind":"evaluation","run":{"configuration":"x"}})", u"/run/configuration"_s);
+        row("edges too few", R"({"kind":"evaluation","distributions":[{"edges":[0],"counts":[1]}]})", u"/distributions/0/edges"_s);
+        row("edges fall", R"({"kind":"evaluation","distributions":[{"edges":[1,0],"counts":[1]}]})", u"/distributions/0/edges"_s);
+        row("confusion not square", R"({"kind":"evaluation","confusions":[{"labels":["a","b"],"counts":[[1,2]]}]})", u"/confusions/0/counts"_s);
+        row("more successes than n", R"({"kind":"evaluation","experiments":[{"control":{"n":1,"successes":2}}]})", u"/experiments/0/control/successes"_s);
+        row("unknown member of a sample", R"({"kind":"evaluation","samples":[{"x":1}]})", u"/samples/0/x"_s);
         row("raw is a list", R"({"kind":"evaluation","raw":[]})", u"/raw"_s);
     }
     void wrongInput()

@@ -301,7 +301,7 @@ public:
 
 } // namespace
 
-std::unique_ptr<const Importer> lmEvalSamplesImporter()
+std::unique_ptr<const Importer> lmevalsamplesImporter()
 {
     return std::make_unique<LmEvalSamples>();
 }

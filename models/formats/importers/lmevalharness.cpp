@@ -247,7 +247,7 @@ public:
 
 } // namespace
 
-std::unique_ptr<const Importer> lmEvalHarnessImporter()
+std::unique_ptr<const Importer> lmevalharnessImporter()
 {
     return std::make_unique<LmEvalHarness>();
 }

@@ -253,7 +253,7 @@ public:
 
 } // namespace
 
-std::unique_ptr<const Importer> huggingFaceCardImporter()
+std::unique_ptr<const Importer> huggingfacecardImporter()
 {
     return std::make_unique<HuggingFaceCard>();
 }
