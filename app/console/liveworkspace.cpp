@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "formats/evidencereader.h"
 #include "replica/replicacase.h"
+#include "trust/digest.h"
 #include "trust/releasebundle.h"
 
 #include <QDir>
@@ -19,6 +20,7 @@ namespace {
 
 /// The feed's first page may hold thousands of records; who acts is read again once they are here.
 constexpr int entriesAtOnce = 1000;
+const QString ownerKey = u"console.person"_s; // of the replica's meta
 
 Result<QMap<QString, QByteArray>> sampleTokens(const QString &folder)
 {
@@ -103,9 +105,12 @@ Result<std::unique_ptr<LiveWorkspace>> LiveWorkspace::open(Options options)
     connect(self->m_client.get(), &RestClient::connectionChanged, self, [self](const ConnectionState &state) {
         if (state.state != ConnectionState::Online)
             return;
+        if (self->m_owner.isEmpty())
+            self->askWhoIAm();
         self->m_outbox->poke();
         self->m_blobs->wake();
     });
+    out->m_outbox->setKeys([self](const QString &person) { return self->tokenOf(person); });
     out->m_outbox->setReview([self](const OutboxItem &item, std::function<void(Result<void>)> answer) {
         self->reviewSignoff(item, std::move(answer));
     });
@@ -131,6 +136,7 @@ Result<std::unique_ptr<LiveWorkspace>> LiveWorkspace::open(Options options)
 void LiveWorkspace::start()
 {
     readPeople();
+    remembered();
     askWhoIAm();
     m_outbox->start();
     m_sync->start();
@@ -139,15 +145,56 @@ void LiveWorkspace::start()
 
 void LiveWorkspace::askWhoIAm()
 {
-    m_client->send(RestRequest::get(u"/v1/whoami"_s), this, [this](const RestReply &reply) {
+    m_client->send(RestRequest::get(u"/v1/whoami"_s), this, [this, token = m_token](const RestReply &reply) {
         const auto json = reply.object();
         if (!json)
             return;
-        m_person.name = json->value(u"person"_s).toString();
-        m_person.displayName = json->value(u"displayName"_s).toString(m_person.name);
-        m_person.roles = json->value(u"roles"_s).toVariant().toStringList();
-        emit personChanged();
+        Person person;
+        person.name = json->value(u"person"_s).toString();
+        person.displayName = json->value(u"displayName"_s).toString(person.name);
+        person.roles = json->value(u"roles"_s).toVariant().toStringList();
+        takeWhoIAm(person, token);
     });
+}
+
+void LiveWorkspace::takeWhoIAm(const Person &person, const QByteArray &token)
+{
+    m_owner = person.name;
+    // A late answer must not undo that somebody else has sat down meanwhile.
+    if (m_token != token)
+        return;
+    m_person = person;
+    m_replica->setMeta(this, {{ownerKey, toJson(encode(person))}}, [](const Result<qint64> &) {});
+    m_outbox->actAs(person.name);
+    emit personChanged();
+}
+
+/// Offline one still is somebody: who the server last said. Nothing is sent on the strength of it.
+void LiveWorkspace::remembered()
+{
+    m_replica->read(
+        this, [](ReadSession &session) { return session.meta(ownerKey); },
+        [this](const Result<QByteArray> &bytes) {
+            if (!bytes || bytes->isEmpty() || !m_person.name.isEmpty())
+                return;
+            const auto json = parseJson(*bytes);
+            const auto person = json ? decode<Person>(json->toObject()) : Result<Person>(json.error());
+            if (!person)
+                return;
+            m_person = *person;
+            m_outbox->actAs(person->name);
+            emit personChanged();
+        });
+}
+
+std::optional<QByteArray> LiveWorkspace::tokenOf(const QString &person) const
+{
+    if (person.isEmpty())
+        return std::nullopt;
+    if (person == m_owner && !isSample())
+        return m_options.token;
+    const auto it = m_tokens.constFind(person);
+    return it == m_tokens.constEnd() ? std::nullopt : std::optional(*it);
 }
 
 void LiveWorkspace::readPeople()
@@ -185,13 +232,8 @@ void LiveWorkspace::actAs(const QString &name)
     const auto it = std::find_if(m_people.begin(), m_people.end(), [&](const Person &person) { return person.name == name; });
     if (!canActAsOthers() || it == m_people.end() || name == m_person.name)
         return;
-    // What waits goes out under the key of whoever acts then: nobody's command may become somebody else's.
-    if (freshness().outbox > 0) {
-        emit actingFailed(tr("Commands of %1 have not been sent yet. Wait until the outbox is empty.").arg(m_person.displayName));
-        return;
-    }
-    if (m_tokens.contains(name))
-        become(*it, m_tokens.value(name));
+    if (const auto token = tokenOf(name))
+        become(*it, *token);
     else
         askTokenFor(*it);
 }
@@ -200,7 +242,7 @@ void LiveWorkspace::become(const Person &person, const QByteArray &token)
 {
     m_person = person;
     m_token = token;
-    m_outbox->poke();
+    m_outbox->actAs(person.name);
     m_sync->poke();
     emit personChanged();
 }
@@ -272,7 +314,10 @@ LogView LiveWorkspace::logView() const
 
 void LiveWorkspace::send(const Command &command, QObject *context, std::function<void(Result<QJsonObject>)> done)
 {
+    if (m_person.name.isEmpty())
+        return done(Error{Error::Code::Unauthorised, tr("The server has not said yet who you are; connect once first.")});
     OutboxCommand out;
+    out.person = m_person.name;
     out.method = command.method;
     out.path = command.path;
     out.body = command.body;
@@ -281,6 +326,8 @@ void LiveWorkspace::send(const Command &command, QObject *context, std::function
     out.title = command.title;
     out.base = command.base;
     out.requestId = command.request;
+    if (!command.request.isEmpty())
+        out.reviewDigest = digestString(sha256(command.body.value(u"sheet"_s).toString().toUtf8()));
     QPointer<QObject> asker = context;
     m_outbox->add(out, this, [this, asker, done = std::move(done)](const Result<qint64> &number) {
         if (!number) {

@@ -74,7 +74,10 @@ private:
         std::function<void(Result<QJsonObject>)> done;
     };
     explicit LiveWorkspace(Options options);
+    void remembered();
     void askWhoIAm();
+    void takeWhoIAm(const Person &person, const QByteArray &token);
+    [[nodiscard]] std::optional<QByteArray> tokenOf(const QString &person) const;
     void become(const Person &person, const QByteArray &token);
     void askTokenFor(const Person &person);
     void readPeople();
@@ -89,7 +92,7 @@ private:
     SystemClock m_systemClock;
     const Clock *m_clock;
     QByteArray m_token;
-    QMap<QString, QByteArray> m_tokens; ///< of the sample's people
+    QMap<QString, QByteArray> m_tokens; ///< keys at hand, by person: the sample's people, or who has sat down here in this run
     std::unique_ptr<Replica> m_replica;
     std::unique_ptr<RestClient> m_client;
     std::unique_ptr<Sync> m_sync;
@@ -98,6 +101,7 @@ private:
     std::unique_ptr<BlobFetcher> m_blobs;
     std::shared_ptr<SecretStore> m_keychain;
     Person m_person;
+    QString m_owner; ///< whose the first token is; empty until the server has said so in this run
     QList<Person> m_people;
     QHash<qint64, Waiting> m_waiting;
 };

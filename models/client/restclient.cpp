@@ -86,7 +86,8 @@ Result<QNetworkReply *> RestClient::transmit(const RestRequest &request, QIODevi
     out.setRawHeader("Accept", "application/json, application/problem+json;q=0.9, */*;q=0.1");
     out.setRawHeader("User-Agent", "countersign/" COUNTERSIGN_VERSION);
     out.setRawHeader("X-Request-Id", randomBytes(12).toHex());
-    if (const QByteArray token = m_options.token ? m_options.token() : QByteArray(); !token.isEmpty())
+    const QByteArray own = m_options.token && !request.token ? m_options.token() : QByteArray();
+    if (const QByteArray token = request.token.value_or(own); !token.isEmpty())
         out.setRawHeader("Authorization", "Bearer " + token);
     if (!request.ifMatch.isEmpty())
         out.setRawHeader("If-Match", '"' + request.ifMatch + '"');

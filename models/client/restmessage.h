@@ -7,6 +7,8 @@
 #include <QJsonValue>
 #include <QUrlQuery>
 
+#include <optional>
+
 namespace countersign {
 
 /// One request as a value. Times are milliseconds, sizes bytes.
@@ -19,6 +21,7 @@ struct RestRequest
     QByteArray contentType; ///< empty: application/json when there is a body
     QByteArray ifMatch;     ///< a revision, sent as an entity tag
     QByteArray idempotencyKey;
+    std::optional<QByteArray> token;       ///< in the place of the client's own; empty for none
     int timeout = 30'000;                  ///< for everything, retries included
     qint64 maximumBytes = 64 * 1024 * 1024; ///< of the answer
     int retries = 3;                        ///< further attempts, for requests that may be made twice

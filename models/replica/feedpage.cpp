@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "replica/feedpage.h"
 
+#include "domain/lineagegraph.h"
 #include "replica/logentry.h"
 #include "replica/schema.h"
 
@@ -66,6 +67,34 @@ void addWords(const simdjson::dom::element &value, QString &out)
     }
 }
 
+QString member(const simdjson::dom::object &object, std::string_view name)
+{
+    std::string_view view;
+    return object[name].get(view) == simdjson::SUCCESS ? text(view) : QString();
+}
+
+/// Only what lineageTargets() looks at; anything of another type is as if it were not there.
+QStringList linksOf(const simdjson::dom::element &value, const QString &id)
+{
+    simdjson::dom::object object;
+    if (value.get(object) != simdjson::SUCCESS)
+        return {};
+    Lineage lineage;
+    lineage.baseModel = member(object, "baseModel");
+    lineage.parent = member(object, "parent");
+    lineage.run = member(object, "run");
+    lineage.sourceCommit = member(object, "sourceCommit");
+    simdjson::dom::array datasets;
+    if (object["datasets"].get(datasets) == simdjson::SUCCESS) {
+        for (const auto item : datasets) {
+            simdjson::dom::object dataset;
+            if (item.get(dataset) == simdjson::SUCCESS)
+                lineage.datasets.append({member(dataset, "name"), {}, {}});
+        }
+    }
+    return lineageTargets(id.section(u'/', 0, 0), lineage);
+}
+
 /// A text that is not there sorts and compares as the empty text it means; a number that is not there is unknown.
 QVariantList emptyColumns(const KindTable &table)
 {
@@ -111,6 +140,8 @@ Result<void> takeApartWith(simdjson::dom::parser &parser, const KindTable &table
         }
         if (place->searched)
             addWords(member.value, out.words);
+        if (place->linked)
+            out.links = linksOf(member.value, out.id);
     }
     return {};
 }

@@ -23,6 +23,7 @@ struct FeedRecord
     bool deleted = false;
     QVariantList columns; ///< in the order of the table's
     QString words;        ///< for the full-text index
+    QStringList links;    ///< what its lineage names, see lineageTargets()
     QByteArray body;
 };
 

@@ -56,6 +56,12 @@ void Outbox::onDisk(Work work, Done done)
         std::move(done));
 }
 
+void Outbox::actAs(const QString &person)
+{
+    m_person = person;
+    poke();
+}
+
 void Outbox::start()
 {
     onDisk([](OutboxStore &store) { return store.load(); },
@@ -82,6 +88,8 @@ void Outbox::add(const OutboxCommand &command, QObject *context, std::function<v
     OutboxItem item;
     item.idempotencyKey = newUlid(m_clock->now()).toLatin1();
     item.command = command;
+    if (item.command.person.isEmpty())
+        item.command.person = m_person;
     item.state = first == OutboxItem::Held ? OutboxItem::Held : OutboxItem::Queued;
     item.createdAt = m_clock->now();
     const QPointer<QObject> guard(context);
@@ -144,12 +152,13 @@ void Outbox::hold(qint64 number)
 void Outbox::release(qint64 number)
 {
     const OutboxItem *known = item(number);
-    if (!known || (known->state != OutboxItem::Held && known->state != OutboxItem::Refused && known->state != OutboxItem::NeedsReview))
+    if (!known || !isMine(*known) || (known->state != OutboxItem::Held && known->state != OutboxItem::Refused && known->state != OutboxItem::NeedsReview))
         return;
     OutboxItem next = *known;
     // A refusal is remembered by the server under its key: asking again takes a new one.
     if (known->state == OutboxItem::Refused)
         next.idempotencyKey = newUlid(m_clock->now()).toLatin1();
+    next.command.person = m_person;
     next.state = OutboxItem::Queued;
     next.problem.clear();
     next.fields.clear();
@@ -160,12 +169,13 @@ void Outbox::release(qint64 number)
 void Outbox::edit(qint64 number, const OutboxCommand &command)
 {
     const OutboxItem *known = item(number);
-    if (!known || m_sending == number || known->state == OutboxItem::Sent)
+    if (!known || !isMine(*known) || m_sending == number || known->state == OutboxItem::Sent)
         return;
     OutboxItem next;
     next.number = number;
     next.idempotencyKey = newUlid(m_clock->now()).toLatin1();
     next.command = command;
+    next.command.person = m_person;
     next.createdAt = known->createdAt;
     // What it was must not go out any more while the disk is busy with what it is.
     find(number)->state = OutboxItem::Held;
@@ -174,8 +184,12 @@ void Outbox::edit(qint64 number, const OutboxCommand &command)
 
 void Outbox::discard(qint64 number)
 {
-    if (!item(number) || m_sending == number)
-        return;
+    if (const OutboxItem *known = item(number); known && isMine(*known) && m_sending != number)
+        remove(number);
+}
+
+void Outbox::remove(qint64 number)
+{
     find(number)->state = OutboxItem::Held;
     onDisk([number](OutboxStore &store) { return store.remove(number); },
            [this, number](const Result<void> &result) {
@@ -194,13 +208,13 @@ void Outbox::settle(qint64 seq)
     const QList<OutboxItem> all = m_items;
     for (const OutboxItem &item : all) {
         if (item.state == OutboxItem::Sent && item.seq <= seq)
-            discard(item.number);
+            remove(item.number);
     }
 }
 
 void Outbox::poke()
 {
-    m_signInNeeded = false;
+    m_signInNeeded.clear();
     m_retry.stop();
     pump();
 }

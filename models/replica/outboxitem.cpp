@@ -15,6 +15,7 @@ QByteArray OutboxItem::toBytes() const
     for (const FieldError &field : fields)
         wrong.append(QJsonObject{{u"pointer"_s, field.pointer}, {u"message"_s, field.message}});
     return toJson(QJsonObject{{u"key"_s, QString::fromLatin1(idempotencyKey)},
+                              {u"person"_s, command.person},
                               {u"method"_s, QString::fromLatin1(command.method)},
                               {u"path"_s, command.path},
                               {u"body"_s, command.body},
@@ -45,6 +46,7 @@ Result<OutboxItem> OutboxItem::fromBytes(const QByteArray &bytes)
     OutboxItem out;
     const auto state = enumFromText<State>(text(u"state"_s));
     out.idempotencyKey = text(u"key"_s).toLatin1();
+    out.command.person = text(u"person"_s);
     out.command.method = text(u"method"_s).toLatin1();
     out.command.path = text(u"path"_s);
     if (!state || out.idempotencyKey.isEmpty() || out.command.method.isEmpty() || !out.command.path.startsWith(u'/'))

@@ -11,6 +11,7 @@ namespace countersign {
 /// Something a person has decided to do, on its way to the server.
 struct OutboxCommand
 {
+    QString person;             ///< whose decision it is; it goes out under this person's key and no other
     QByteArray method = "POST"; ///< POST, PATCH or DELETE
     QString path;
     QJsonObject body;
@@ -34,7 +35,7 @@ public:
         Sent,        ///< taken by the server; leaves when the copy has it
         Refused,     ///< the server said no and why; kept to be changed or dropped
         Conflict,    ///< somebody else was first: base, mine and theirs
-        NeedsReview, ///< a sign-off whose evidence is not what was signed any more
+        NeedsReview, ///< a sign-off whose evidence is not what was signed any more, or a command that nobody is known for
     };
     Q_ENUM(State)
     qint64 number = 0; ///< order of decision

@@ -30,11 +30,24 @@ bool isRecord(const QJsonObject &object)
 
 } // namespace
 
+bool Outbox::canSendFor(const QString &person) const
+{
+    if (m_signInNeeded.contains(person))
+        return false;
+    return m_keys ? m_keys(person).has_value() : person == m_person;
+}
+
+/// None: the client's own.
+std::optional<QByteArray> Outbox::keyOf(const QString &person) const
+{
+    return m_keys ? m_keys(person) : std::nullopt;
+}
+
 const OutboxItem *Outbox::nextToSend() const
 {
     QSet<QString> blocked;
     for (const OutboxItem &item : m_items) {
-        if (item.state == OutboxItem::Queued && !blocked.contains(item.target()))
+        if (item.state == OutboxItem::Queued && !blocked.contains(item.target()) && canSendFor(item.command.person))
             return &item;
         // What waits for a person holds up what was decided after it about the same thing.
         if (item.state != OutboxItem::Sent)
@@ -45,7 +58,7 @@ const OutboxItem *Outbox::nextToSend() const
 
 void Outbox::pump()
 {
-    if (!m_loaded || m_sending || m_signInNeeded || m_retry.isActive())
+    if (!m_loaded || m_sending || m_retry.isActive())
         return;
     const OutboxItem *next = nextToSend();
     if (!next)
@@ -84,11 +97,14 @@ void Outbox::review(const OutboxItem &item)
 
 void Outbox::send(const OutboxItem &item)
 {
+    if (!canSendFor(item.command.person)) // the key went while the review went on
+        return finishSending(item);
     if (OutboxItem *known = find(item.number))
         known->state = OutboxItem::Sending;
     Q_EMIT changed(item.number);
     RestRequest request = RestRequest::send(item.command.method, item.command.path, item.command.body, item.idempotencyKey);
     request.ifMatch = item.command.ifMatch;
+    request.token = keyOf(item.command.person);
     request.retries = 0; // the outbox tries again by itself, as long as it takes
     request.timeout = 60'000;
     m_client->send(request, this, [this, number = item.number](const RestReply &reply) { sent(number, reply); });
@@ -114,7 +130,7 @@ void Outbox::sent(qint64 number, const RestReply &reply)
     if (reply.status == 0 || error.retryable || (serverFailed && next.attempts < serverFailures))
         return waitAndRetry(next, error);
     if (error.code == Error::Code::Unauthorised) {
-        m_signInNeeded = true;
+        m_signInNeeded.insert(next.command.person);
         next.problem = error.text;
         return finishSending(next);
     }
@@ -149,7 +165,9 @@ void Outbox::conflict(OutboxItem next, const RestReply &reply)
 
 void Outbox::askTheirs(const OutboxItem &item)
 {
-    m_client->send(RestRequest::get(recordPath(item.command)), this, [this, item](const RestReply &reply) {
+    RestRequest request = RestRequest::get(recordPath(item.command));
+    request.token = keyOf(item.command.person);
+    m_client->send(request, this, [this, item](const RestReply &reply) {
         OutboxItem next = item;
         const QJsonObject record = reply.ok() ? reply.anyObject() : QJsonObject();
         if (isRecord(record)) {

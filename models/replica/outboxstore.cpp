@@ -3,14 +3,61 @@
 
 #include "replica/connection.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
+#include <QMap>
 
 namespace countersign {
 
 using namespace Qt::StringLiterals;
 
 namespace {
+
+/// 1: as the first version wrote it, without a mark. 2: every command names its person.
+constexpr int outboxVersion = 2;
+
+/// Of what waits from version 1 nobody knows whose it is: a person looks at it before it goes anywhere. What has to
+/// be looked at anyway stays as it is, and becomes theirs who sends it again.
+Result<void> nameThePerson(Connection &connection)
+{
+    QMap<qint64, OutboxItem> changed;
+    {
+        auto found = connection.run(u"SELECT number, item FROM outbox"_s);
+        if (!found.ok())
+            return found.error();
+        while ((*found)->next()) {
+            auto item = OutboxItem::fromBytes((*found)->value(1).toByteArray());
+            if (!item.ok() || item->needsPerson() || item->state == OutboxItem::Sent)
+                continue;
+            item->state = OutboxItem::NeedsReview;
+            item->problem = QCoreApplication::translate("Outbox", "It was decided with an earlier version of this program, which did not keep by whom.");
+            changed.insert((*found)->value(0).toLongLong(), *item);
+        }
+    }
+    for (auto it = changed.cbegin(); it != changed.cend(); ++it) {
+        if (auto done = connection.execute(u"UPDATE outbox SET item=? WHERE number=?"_s, {it->toBytes(), it.key()}); !done.ok())
+            return done;
+    }
+    return {};
+}
+
+Result<void> bringUpToDate(Connection &connection)
+{
+    const auto found = connection.value(u"PRAGMA user_version"_s);
+    if (!found.ok())
+        return found.error();
+    const int version = found->toInt();
+    if (version > outboxVersion)
+        return {Error::Code::Unsupported, QCoreApplication::translate("Outbox", "The commands that wait were written by a newer version of this program, which has to send them.")};
+    if (version == outboxVersion)
+        return {};
+    return connection.transaction([&]() -> Result<void> {
+        if (auto done = nameThePerson(connection); !done.ok())
+            return done;
+        return connection.execute(u"PRAGMA user_version=%1"_s.arg(outboxVersion));
+    });
+}
 
 Result<void> prepare(Connection &connection)
 {
@@ -21,7 +68,7 @@ Result<void> prepare(Connection &connection)
         return check.error();
     if (check->toString() != "ok"_L1)
         return {Error::Code::Corrupt, u"The file of commands that wait is damaged."_s, check->toString()};
-    return {};
+    return bringUpToDate(connection);
 }
 
 QString asideName(const QString &path)

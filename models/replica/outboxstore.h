@@ -8,7 +8,8 @@ namespace countersign {
 
 class Connection;
 
-/// The outbox's file. Every change is on the disk (synchronous FULL) when the call returns. One thread.
+/// The outbox's file. One that an older version wrote is brought up to date when it is opened; one of a newer version
+/// is left alone (Unsupported). Every change is on the disk (synchronous FULL) when the call returns. One thread.
 class OutboxStore
 {
 public:

@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype listedChanges = 500; // beyond this a list asks again instead of mending rows
-enum Which { Insert, Update, Find, Delete, Index, Unindex };
+enum Which { Insert, Update, Find, Delete, Index, Unindex, Link, Unlink };
 
 QVariantList bindings(const FeedRecord &record)
 {
@@ -37,6 +37,8 @@ const QString &PageWriter::sql(const KindTable &table, int which)
     case Find: text = u"SELECT row, seq, body FROM %1 WHERE id=?"_s.arg(table.table); break;
     case Delete: text = u"DELETE FROM %1 WHERE row=?"_s.arg(table.table); break;
     case Index: text = u"INSERT INTO %1(rowid, words) VALUES(?, ?)"_s.arg(table.search); break;
+    case Link: text = u"INSERT OR IGNORE INTO %1(row, target) VALUES(?, ?)"_s.arg(table.links); break;
+    case Unlink: text = u"DELETE FROM %1 WHERE row=?"_s.arg(table.links); break;
     case Unindex: text = u"INSERT INTO %1(%1, rowid, words) VALUES('delete', ?, ?)"_s.arg(table.search); break;
     }
     return text;
@@ -77,6 +79,7 @@ Result<qint64> PageWriter::put(const FeedRecord &record)
     const KindTable &table = *record.table;
     QVariantList values = bindings(record);
     qint64 row = -1;
+    bool replaced = false;
     {
         // Nearly every record of a first sync is new, so that is tried before looking.
         auto inserted = m_connection.run(sql(table, Insert), values);
@@ -92,15 +95,35 @@ Result<qint64> PageWriter::put(const FeedRecord &record)
         if (!*old || (*old)->seq >= record.seq)
             return -1;
         row = (*old)->row;
+        replaced = true;
         values.append(row);
         if (auto updated = m_connection.execute(sql(table, Update), values); !updated.ok())
             return updated.error();
         if (auto done = unindex(table, **old); !done.ok())
             return done.error();
     }
+    if (auto done = link(record, row, replaced); !done.ok())
+        return done.error();
     if (auto done = index(table, row, record.words); !done.ok())
         return done.error();
     return row;
+}
+
+/// What the record's lineage names now, in place of what it named before.
+Result<void> PageWriter::link(const FeedRecord &record, qint64 row, bool replaced)
+{
+    const KindTable &table = *record.table;
+    if (table.links.isEmpty())
+        return {};
+    if (replaced) {
+        if (auto done = m_connection.execute(sql(table, Unlink), {row}); !done.ok())
+            return done;
+    }
+    for (const QString &target : record.links) {
+        if (auto done = m_connection.execute(sql(table, Link), {row, target}); !done.ok())
+            return done;
+    }
+    return {};
 }
 
 Result<qint64> PageWriter::remove(const FeedRecord &record)
@@ -114,6 +137,10 @@ Result<qint64> PageWriter::remove(const FeedRecord &record)
         return done.error();
     if (auto done = m_connection.execute(sql(*record.table, Delete), {(*old)->row}); !done.ok())
         return done.error();
+    if (!record.table->links.isEmpty()) {
+        if (auto done = m_connection.execute(sql(*record.table, Unlink), {(*old)->row}); !done.ok())
+            return done.error();
+    }
     return (*old)->row;
 }
 

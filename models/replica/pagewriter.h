@@ -29,6 +29,7 @@ private:
     Result<std::optional<Stored>> stored(const FeedRecord &record);
     Result<void> unindex(const KindTable &table, const Stored &old);
     Result<void> index(const KindTable &table, qint64 row, const QString &words);
+    Result<void> link(const FeedRecord &record, qint64 row, bool replaced);
     Result<void> readMarks();
     [[nodiscard]] bool isIndexed(const KindTable &table, qint64 row) const;
     const QString &sql(const KindTable &table, int which);

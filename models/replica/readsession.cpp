@@ -187,6 +187,22 @@ Result<qint64> ReadSession::rowOf(const QString &kind, const QString &id)
     return found.ok() ? Result<qint64>(found->toLongLong()) : Result<qint64>(found.error());
 }
 
+Result<QStringList> ReadSession::linkedTo(const QString &kind, const QString &target, qint64 limit)
+{
+    const KindTable *table = tableOf(kind);
+    if (!table || table->links.isEmpty())
+        return unknownKind(kind);
+    auto found = m_connection.run(u"SELECT r.id FROM %1 l JOIN %2 r ON r.row = l.row WHERE l.target=? ORDER BY l.row LIMIT ?"_s
+                                      .arg(table->links, table->table),
+                                  {target, limit});
+    if (!found.ok())
+        return found.error();
+    QStringList out;
+    while ((*found)->next())
+        out.append((*found)->value(0).toString());
+    return out;
+}
+
 Result<void> ReadSession::bodies(const QString &kind, const std::function<bool(qint64, const QByteArray &)> &take)
 {
     const KindTable *table = tableOf(kind);

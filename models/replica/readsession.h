@@ -50,6 +50,8 @@ public:
     [[nodiscard]] Result<QList<StoredRecord>> at(const QString &kind, const QList<qint64> &rows);
     /// The row of a record, 0 when it is not here.
     [[nodiscard]] Result<qint64> rowOf(const QString &kind, const QString &id);
+    /// Ids of the records whose lineage names `target` (see lineageTargets()), oldest first, at most `limit`.
+    [[nodiscard]] Result<QStringList> linkedTo(const QString &kind, const QString &target, qint64 limit);
     /// The bytes of a body as they came: what the log's leaf commits to.
     [[nodiscard]] Result<QByteArray> bodyBytes(const QString &kind, const QString &id);
     /// Every body of a kind in the order of its leaves, until `take` says no. Cancelled when asked to stop.

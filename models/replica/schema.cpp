@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "replica/schema.h"
 
+#include "domain/kinds/version.h"
 #include "replica/logentry.h"
 #include "trust/digest.h"
 
@@ -61,8 +62,11 @@ KindTable tableFor(const Kind &kind, int index)
             out.columns.append({u"f_"_s + field.name, &field});
         if (field.searched)
             out.searched.append(&field);
-        if (field.column || field.searched)
-            out.places.insert(field.name.toUtf8(), {field.column ? int(out.columns.size()) - 1 : -1, field.searched});
+        const bool linked = field.object == &shapeOf<Lineage>();
+        if (linked)
+            out.links = u"l_"_s + kind.name;
+        if (field.column || field.searched || linked)
+            out.places.insert(field.name.toUtf8(), {field.column ? int(out.columns.size()) - 1 : -1, field.searched, linked});
     }
     if (!out.searched.isEmpty())
         out.search = u"s_"_s + kind.name;
@@ -117,6 +121,8 @@ QStringList KindTable::createTable(bool fullText) const
     if (fullText && !search.isEmpty())
         out.append(u"CREATE VIRTUAL TABLE %1 USING fts5(words, content='', detail=none, prefix='2 3', "
                    "tokenize='unicode61 remove_diacritics 2')"_s.arg(search));
+    if (!links.isEmpty())
+        out.append(u"CREATE TABLE %1(row INTEGER NOT NULL, target TEXT NOT NULL, PRIMARY KEY(row, target)) WITHOUT ROWID"_s.arg(links));
     return out;
 }
 
@@ -137,6 +143,8 @@ QStringList KindTable::createIndexes() const
         if (isIndexed(*candidate.field) && !covered.contains(candidate.field->name))
             out.append(u"CREATE INDEX IF NOT EXISTS %1_%2 ON %1(%2)"_s.arg(table, candidate.name));
     }
+    if (!links.isEmpty())
+        out.append(u"CREATE INDEX IF NOT EXISTS %1_target ON %1(target)"_s.arg(links));
     return out;
 }
 

@@ -17,6 +17,7 @@ struct KindTable
     int index = 0; ///< in kindTables()
     QString table;
     QString search; ///< its full-text table; empty for none
+    QString links;  ///< its table of what its lineage names, by target; empty for none
     QList<Column> columns;
     QList<const FieldInfo *> searched;
     /// What becomes of a member of a body, by its name: so that taking one apart is one pass.
@@ -24,6 +25,7 @@ struct KindTable
     {
         int column = -1;
         bool searched = false;
+        bool linked = false; ///< a lineage, whose targets are kept in `links`
     };
     QHash<QByteArray, Place> places;
 

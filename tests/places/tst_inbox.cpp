@@ -387,6 +387,7 @@ private slots:
         OutboxItem refused;
         refused.number = 7;
         refused.state = OutboxItem::Refused;
+        refused.command.person = u"ana"_s;
         refused.command.title = u"Register triage 8"_s;
         refused.problem = u"There is a version 8 already."_s;
         OutboxItem fine = refused;
@@ -395,11 +396,22 @@ private slots:
         review.number = 9;
         review.state = OutboxItem::NeedsReview;
         review.command.requestId = m_story.open;
-        const QList<WaitingItem> items = outboxTrouble({fine, refused, review});
+        const QList<WaitingItem> items = outboxTrouble({fine, refused, review}, u"ana"_s);
         QCOMPARE(items.size(), 2);
         QCOMPARE(items[0].outbox, 7);
         QVERIFY(items[0].target.isEmpty());
         QCOMPARE(items[1].target, links::to(u"releases"_s, m_story.open));
+
+        // Another person sees that it waits, and for whom; there is nothing to press.
+        const QList<WaitingItem> others = outboxTrouble({fine, refused, review}, u"ben"_s, {u"ana"_s});
+        QCOMPARE(others.size(), 3);
+        for (const WaitingItem &item : others) {
+            QCOMPARE(item.outbox, 0);
+            QVERIFY(item.information && item.target.isEmpty());
+            QVERIFY(item.next.contains(u"ana"_s));
+        }
+        refused.command.person.clear();
+        QCOMPARE(outboxTrouble({refused}, u"ben"_s).first().outbox, 7);
     }
 
     void changingWhatIsSent()

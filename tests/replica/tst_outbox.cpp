@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/scriptedserver.h"
+#include "replica/connection.h"
 #include "replica/outbox.h"
 #include "replica/outboxstore.h"
 
@@ -87,6 +88,7 @@ private Q_SLOTS:
         OutboxItem item;
         item.idempotencyKey = "KEY";
         item.command = command(u"/v1/models"_s, u"T\u2713"_s, u"x"_s);
+        item.command.person = u"ana"_s;
         item.command.base = {{u"a"_s, 1}};
         item.command.ifMatch = "3";
         item.command.reviewDigest = u"sha256:00"_s;
@@ -336,6 +338,143 @@ private Q_SLOTS:
         const qint64 number = bench.add(command(u"/v1/models"_s, u"x"_s));
         QTRY_VERIFY_WITH_TIMEOUT((bench.outbox->poke(), bench.state(number) == OutboxItem::Refused), 20'000);
         QVERIFY(server.requests.size() <= 6);
+    }
+
+    void goesOutAsWhoDecidedIt()
+    {
+        QList<QByteArray> order; // "key title"
+        bool refuse = true;
+        ScriptedServer server([&](const ScriptedRequest &request) {
+            if (std::exchange(refuse, false))
+                return ScriptedReply::problem(403);
+            order.append(request.headers.value("authorization") + ' ' + QJsonDocument::fromJson(request.body).object().value(u"title"_s).toString().toUtf8());
+            return ScriptedReply::json("{\"seq\":1}");
+        });
+        Bench bench(server, m_folder->path());
+        QHash<QString, QByteArray> keys{{u"ana"_s, "a"}, {u"ben"_s, "b"}};
+        bench.outbox->setKeys([&](const QString &person) { return keys.contains(person) ? std::optional(keys.value(person)) : std::nullopt; });
+        bench.outbox->start();
+        bench.outbox->actAs(u"ana"_s);
+        const qint64 hers = bench.add(command(u"/v1/models"_s, u"hers"_s));
+        WAIT_FOR_STATE(bench, hers, Refused);
+        QCOMPARE(bench.outbox->item(hers)->command.person, u"ana"_s);
+
+        // Nobody else can send it again, change it or drop it.
+        bench.outbox->actAs(u"ben"_s);
+        QVERIFY(!bench.outbox->isMine(*bench.outbox->item(hers)));
+        bench.outbox->release(hers);
+        bench.outbox->edit(hers, command(u"/v1/models"_s, u"his"_s));
+        bench.outbox->discard(hers);
+        const qint64 his = bench.add(command(u"/v1/policies"_s, u"his"_s));
+        WAIT_FOR_STATE(bench, his, Sent);
+        QCOMPARE(bench.state(hers), OutboxItem::Refused);
+        QCOMPARE(bench.outbox->item(hers)->command.title, u"hers"_s);
+
+        // Sent again by her; whoever acts when the server is reached, it goes out under her key.
+        server.goAway();
+        bench.outbox->actAs(u"ana"_s);
+        bench.outbox->release(hers);
+        WAIT_FOR_STATE(bench, hers, Queued);
+        bench.outbox->actAs(u"ben"_s);
+        server.comeBack();
+        bench.outbox->poke();
+        WAIT_FOR_STATE(bench, hers, Sent);
+        QCOMPARE(order, (QList<QByteArray>{"Bearer b his", "Bearer a hers"}));
+    }
+    void withoutTheirKeyItWaitsForThem()
+    {
+        Taker taker;
+        ScriptedServer server([&](const ScriptedRequest &request) { return taker.take(request); });
+        qint64 hers = 0;
+        {
+            server.goAway();
+            Bench bench(server, m_folder->path());
+            bench.outbox->actAs(u"ana"_s);
+            bench.outbox->start();
+            hers = bench.add(command(u"/v1/models"_s, u"hers"_s));
+        }
+        server.comeBack();
+        Bench bench(server, m_folder->path());
+        QSet<QString> here{u"ben"_s};
+        bench.outbox->setKeys([&](const QString &person) { return here.contains(person) ? std::optional(person.toUtf8()) : std::nullopt; });
+        bench.outbox->actAs(u"ben"_s);
+        bench.outbox->start();
+        const qint64 his = bench.add(command(u"/v1/policies"_s, u"his"_s));
+        const qint64 behind = bench.add(command(u"/v1/models"_s, u"behind"_s));
+        WAIT_FOR_STATE(bench, his, Sent);
+        QCOMPARE(bench.state(hers), OutboxItem::Queued);
+        QCOMPARE(bench.state(behind), OutboxItem::Queued); // about the same thing: in order
+        QVERIFY(!bench.outbox->canSendFor(u"ana"_s));
+        here.insert(u"ana"_s);
+        bench.outbox->poke();
+        WAIT_FOR_STATE(bench, behind, Sent);
+        QCOMPARE(taker.order, (QList<QByteArray>{"his", "hers", "behind"}));
+    }
+    void oneUnknownKeyStopsOnlyItsPerson()
+    {
+        ScriptedServer server([&](const ScriptedRequest &request) {
+            return request.headers.value("authorization") == "Bearer ana" ? ScriptedReply::problem(401) : ScriptedReply::json("{\"seq\":1}");
+        });
+        Bench bench(server, m_folder->path());
+        bench.outbox->setKeys([&](const QString &person) { return std::optional(person.toUtf8()); });
+        bench.outbox->start();
+        bench.outbox->actAs(u"ana"_s);
+        const qint64 hers = bench.add(command(u"/v1/models"_s, u"hers"_s));
+        QTRY_VERIFY(!bench.outbox->item(hers)->problem.isEmpty());
+        OutboxCommand other = command(u"/v1/policies"_s, u"his"_s);
+        other.person = u"ben"_s;
+        const qint64 his = bench.add(other);
+        WAIT_FOR_STATE(bench, his, Sent);
+        QCOMPARE(bench.state(hers), OutboxItem::Queued);
+    }
+    void whatAnOlderVersionLeftNamesNobody()
+    {
+        // As the first version wrote it: no mark in the file, no person in the rows.
+        OutboxItem waits, refused;
+        waits.idempotencyKey = "K1";
+        waits.command = command(u"/v1/models"_s, u"waits"_s);
+        refused = waits;
+        refused.idempotencyKey = "K2";
+        refused.command.path = u"/v1/policies"_s;
+        refused.state = OutboxItem::Refused;
+        refused.problem = u"No."_s;
+        {
+            auto connection = Connection::open(m_folder->filePath(u"outbox.sqlite"_s), Connection::Mode::Durable);
+            QVERIFY(connection.ok());
+            QVERIFY((*connection)->execute(u"CREATE TABLE outbox(number INTEGER PRIMARY KEY AUTOINCREMENT, item BLOB NOT NULL)"_s).ok());
+            for (const OutboxItem &item : {waits, refused}) {
+                QVERIFY(item.toBytes().contains("\"person\":\"\""));
+                QVERIFY((*connection)->execute(u"INSERT INTO outbox(item) VALUES(?)"_s, {item.toBytes().replace("\"person\":\"\",", "")}).ok());
+            }
+            QVERIFY((*connection)->execute(u"INSERT INTO outbox(item) VALUES('garbage')"_s).ok());
+        }
+        Taker taker;
+        ScriptedServer server([&](const ScriptedRequest &request) { return taker.take(request); });
+        Bench bench(server, m_folder->path());
+        bench.outbox->actAs(u"ben"_s);
+        bench.outbox->start();
+        WAIT_FOR_STATE(bench, 1, NeedsReview);
+        WAIT_FOR_STATE(bench, 2, Refused);
+        QCOMPARE(bench.outbox->item(2)->problem, u"No."_s);
+        QVERIFY(bench.outbox->item(1)->problem.contains(u"by whom"_s));
+        QCOMPARE(server.requests.size(), 0);
+        // Sent again it is the decision of who says so, under the key it always had.
+        bench.outbox->release(1);
+        WAIT_FOR_STATE(bench, 1, Sent);
+        QCOMPARE(bench.outbox->item(1)->command.person, u"ben"_s);
+        QVERIFY(taker.answers.contains("K1"));
+    }
+    void ofANewerVersionIsLeftAlone()
+    {
+        QVERIFY(OutboxStore::open(m_folder->path()).ok());
+        {
+            auto connection = Connection::open(m_folder->filePath(u"outbox.sqlite"_s), Connection::Mode::Durable);
+            QVERIFY((*connection)->execute(u"PRAGMA user_version=99"_s).ok());
+        }
+        const auto opened = OutboxStore::open(m_folder->path());
+        QVERIFY(!opened.ok());
+        QCOMPARE(opened.error().code, Error::Code::Unsupported);
+        QVERIFY(QFile::exists(m_folder->filePath(u"outbox.sqlite"_s)));
     }
 
     void damagedFileIsKeptBeside()

@@ -186,8 +186,15 @@ void InboxPlace::take(Result<QList<WaitingItem>> items)
 void InboxPlace::merge()
 {
     QList<WaitingItem> all = m_items;
-    if (const Outbox *outbox = m_workspace->outbox())
-        all += outboxTrouble(outbox->items());
+    if (const Outbox *outbox = m_workspace->outbox()) {
+        QSet<QString> away;
+        for (const OutboxItem &item : outbox->items()) {
+            if (!outbox->canSendFor(item.command.person))
+                away.insert(item.command.person);
+        }
+        away.remove(m_workspace->person().name);
+        all += outboxTrouble(outbox->items(), m_workspace->person().name, away);
+    }
     sortWaiting(all);
     const int row = m_table->currentIndex().row();
     const QString before = m_wanted.isEmpty() ? m_table->currentId() : m_wanted;

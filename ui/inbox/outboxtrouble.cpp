@@ -44,6 +44,12 @@ WaitingItem itemOf(const OutboxItem &command)
         out.next = Inbox::tr("Somebody else changed it first. Compare both, then send yours changed or drop it.");
         break;
     case OutboxItem::NeedsReview:
+        if (command.command.person.isEmpty()) {
+            out.chip = {ChipShape::Exclamation, Tone::Negative, Inbox::tr("Unknown whose")};
+            out.reason = Inbox::tr("Somebody decided this on this machine; it has not reached the others.");
+            out.next = Inbox::tr("Sent again, it goes out as your decision. Send it only if it is.");
+            break;
+        }
         out.chip = {ChipShape::Exclamation, Tone::Negative, Inbox::tr("Review again")};
         out.next = Inbox::tr("What you signed is not what is there now. It is never sent by itself: read the evidence again and sign again, or drop it.");
         break;
@@ -58,14 +64,32 @@ WaitingItem itemOf(const OutboxItem &command)
     return out;
 }
 
+/// It goes out as the decision of the person who made it or not at all, so only they can settle it.
+WaitingItem ofAnother(const OutboxItem &command, bool waits)
+{
+    WaitingItem out = itemOf(command);
+    out.outbox = 0;
+    out.information = true;
+    out.openText.clear();
+    out.target.clear();
+    out.reason = Inbox::tr("%1 decided this on this machine; it has not reached the others.").arg(command.command.person);
+    out.next = waits ? Inbox::tr("It is sent when %1 acts here again.").arg(command.command.person)
+                     : Inbox::tr("Only %1 can send it again, change it or drop it.").arg(command.command.person);
+    if (waits)
+        out.chip = {ChipShape::Quarter, Tone::Neutral, Inbox::tr("Waits")};
+    return out;
+}
+
 } // namespace
 
-QList<WaitingItem> outboxTrouble(const QList<OutboxItem> &commands)
+QList<WaitingItem> outboxTrouble(const QList<OutboxItem> &commands, const QString &person, const QSet<QString> &away)
 {
     QList<WaitingItem> out;
     for (const OutboxItem &command : commands) {
-        if (command.needsPerson())
-            out.append(itemOf(command));
+        const QString &whose = command.command.person;
+        const bool waits = command.state == OutboxItem::Queued && away.contains(whose);
+        if (command.needsPerson() || waits)
+            out.append(whose.isEmpty() || whose == person ? itemOf(command) : ofAnother(command, waits));
     }
     return out;
 }

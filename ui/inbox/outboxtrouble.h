@@ -3,10 +3,14 @@
 #include "replica/outboxitem.h"
 #include "ui/inbox/inboxitems.h"
 
+#include <QSet>
+
 namespace countersign {
 
 /// Commands that cannot go on by themselves, as items of the inbox: what was decided, and why the server did not take it.
-QList<WaitingItem> outboxTrouble(const QList<OutboxItem> &commands);
+/// Another person's are shown without a way to act on them. `away` are persons whose key is not at hand: what they
+/// decided waits for them.
+QList<WaitingItem> outboxTrouble(const QList<OutboxItem> &commands, const QString &person, const QSet<QString> &away = {});
 
 /// One member of a record as it was edited from, as the person wants it, and as the server has it now.
 struct ConflictRow
