@@ -217,40 +217,6 @@ public:
     static Result<EvaluationReport> fromJson(const QJsonObject &json);
 };
 
-/// The normalised model card: sections of the union list, what each holds and what is missing.
-struct CardContent
-{
-    struct Field
-    {
-        QString id, label, value;
-        bool operator==(const Field &) const = default;
-    };
-    struct Section
-    {
-        QString id, title;
-        QList<Field> fields; ///< structured facts (front matter)
-        QString text;        ///< Markdown found under a heading that means this section
-        QString foundUnder;  ///< that heading, empty when the section came from fields alone
-        bool operator==(const Section &) const = default;
-        [[nodiscard]] bool filled() const;
-    };
-    QString format;
-    QList<Section> sections; ///< only those that hold something, in the list's order
-    QStringList missing;     ///< ids of the list's sections that hold nothing (placeholders count as nothing)
-    QList<EvaluationReport::Warning> warnings;
-    QString rawDigest;
-    qint64 rawBytes = 0;
-    bool operator==(const CardContent &) const = default;
-
-    [[nodiscard]] QJsonObject toJson() const;
-    static Result<CardContent> fromJson(const QJsonObject &json);
-};
-
-/// The union list of card sections in reading order: id and title.
-struct CardSectionInfo
-{
-    QString id, title;
-};
-const QList<CardSectionInfo> &cardSections();
-
 } // namespace countersign
+
+#include "domain/cardcontent.h" // the other normalised shape; it needs the warnings of this one
