@@ -133,6 +133,42 @@ private Q_SLOTS:
         QCOMPARE(idsOf(*replica, {u"model"_s, {}, u"gruner WAL"_s, {u"id"_s, false}}), expected);
     }
 
+    void lineageIsFoundTheOtherWayRound()
+    {
+        Feed feed;
+        auto replica = openReplica();
+        const auto put = [&](const QString &version, const QJsonValue &lineage) {
+            QJsonObject body = versionBody(u"m"_s, version, someTime(1));
+            body.insert(u"lineage"_s, lineage);
+            feed.put(u"version"_s, u"m/"_s + version, body);
+        };
+        const auto linked = [&](const QString &target, qint64 limit = 10) {
+            return readNow(*replica, [=](ReadSession &session) { return session.linkedTo(u"version"_s, target, limit); }).valueOr({u"error"_s});
+        };
+        const QJsonArray twice{QJsonObject{{u"name"_s, u"claims"_s}}, QJsonObject{{u"name"_s, u"claims"_s}, {u"digest"_s, u"sha256:0"_s}}};
+        put(u"1"_s, QJsonObject{{u"baseModel"_s, u"outside"_s}, {u"datasets"_s, twice}, {u"run"_s, u"r1"_s}});
+        put(u"2"_s, QJsonObject{{u"parent"_s, u"1"_s}, {u"sourceCommit"_s, u"c1"_s}, {u"datasets"_s, twice}});
+        put(u"odd"_s, QJsonObject{{u"parent"_s, 7}, {u"datasets"_s, QJsonArray{1, u"x"_s, QJsonObject{}}}, {u"run"_s, QJsonObject{}}});
+        put(u"odder"_s, u"not an object"_s);
+        QVERIFY(applyNow(*replica, feed.page(0, 10)).ok());
+        QCOMPARE(linked(u"model:outside"_s), QStringList{u"m/1"_s});
+        QCOMPARE(linked(u"model:m/1"_s), QStringList{u"m/2"_s});
+        QCOMPARE(linked(u"dataset:claims"_s), (QStringList{u"m/1"_s, u"m/2"_s}));
+        QCOMPARE(linked(u"dataset:claims"_s, 1), QStringList{u"m/1"_s});
+        QCOMPARE(linked(u"run:r1"_s), QStringList{u"m/1"_s});
+        QCOMPARE(linked(u"commit:c1"_s), QStringList{u"m/2"_s});
+        QCOMPARE(linked(u"dataset:"_s), QStringList());
+        QCOMPARE(linked(u"'; DROP TABLE l_version; --"_s), QStringList());
+        put(u"1"_s, QJsonObject{{u"baseModel"_s, u"m/2"_s}});
+        feed.remove(u"version"_s, u"m/2"_s);
+        QVERIFY(applyNow(*replica, feed.page(0, 20)).ok());
+        QCOMPARE(linked(u"model:outside"_s), QStringList());
+        QCOMPARE(linked(u"dataset:claims"_s), QStringList());
+        QCOMPARE(linked(u"model:m/2"_s), QStringList{u"m/1"_s});
+        const auto none = readNow(*replica, [](ReadSession &session) { return session.linkedTo(u"model"_s, u"x"_s, 1); });
+        QCOMPARE(none.error().code, Error::Code::Invalid);
+    }
+
     void hostileWordsFindNothingAndBreakNothing_data()
     {
         QTest::addColumn<QString>("words");
