@@ -9,18 +9,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-template <typename T>
-Result<T> body(const Result<Record> &record)
-{
-    if (!record.ok())
-        return record.error();
-    auto value = decode<T>(record->body);
-    if (!value.ok())
-        return {Error::Code::Corrupt, u"The %1 '%2' is stored in a form that cannot be read."_s.arg(record->kind, record->id),
-                value.error().text};
-    return value;
-}
-
 /// The record a piece of evidence names, if it is still the same evidence.
 template <typename T>
 Result<std::optional<T>> evidence(CaseSource &source, const QString &kind, const EvidenceRef &ref)
@@ -28,7 +16,7 @@ Result<std::optional<T>> evidence(CaseSource &source, const QString &kind, const
     const auto record = source.record(kind, ref.id);
     if (!record.ok() && record.error().code == Error::Code::NotFound)
         return std::optional<T>();
-    auto value = body<T>(record);
+    auto value = decodeRecord<T>(record);
     if (!value.ok())
         return value.error();
     return value->raw == ref.digest ? std::optional<T>(*value) : std::optional<T>();
@@ -36,13 +24,10 @@ Result<std::optional<T>> evidence(CaseSource &source, const QString &kind, const
 
 Result<EvaluationReport> readReport(CaseSource &source, const Evaluation &evaluation)
 {
-    const auto bytes = source.blob(evaluation.report);
-    if (!bytes.ok())
-        return bytes.error();
-    const auto json = parseJson(*bytes);
-    if (!json.ok())
-        return {Error::Code::Corrupt, u"The report of '%1' cannot be read."_s.arg(evaluation.title), json.error().text};
-    return EvaluationReport::fromJson(json->toObject());
+    auto report = source.report(evaluation.report);
+    if (!report.ok() && report.error().code == Error::Code::Corrupt)
+        return {Error::Code::Corrupt, u"The report of '%1' cannot be read."_s.arg(evaluation.title), report.error().text};
+    return report;
 }
 
 Result<void> addEvidence(CaseSource &source, CaseReports reports, ReleaseCase &out)
@@ -79,7 +64,7 @@ Result<void> addPeopleAndWords(CaseSource &source, ReleaseCase &out)
     if (!signoffs.ok())
         return signoffs.error();
     for (const Record &record : *signoffs) {
-        const auto signoff = body<Signoff>(record);
+        const auto signoff = decodeRecord<Signoff>(record);
         if (!signoff.ok())
             return signoff.error();
         out.signoffs.append({record.id, *signoff, record.leaf, true, {}});
@@ -88,7 +73,7 @@ Result<void> addPeopleAndWords(CaseSource &source, ReleaseCase &out)
     if (!waivers.ok())
         return waivers.error();
     for (const Record &record : *waivers) {
-        const auto waiver = body<Waiver>(record);
+        const auto waiver = decodeRecord<Waiver>(record);
         if (!waiver.ok())
             return waiver.error();
         if (waiver->environment == out.request.environment)
@@ -98,7 +83,7 @@ Result<void> addPeopleAndWords(CaseSource &source, ReleaseCase &out)
     if (!people.ok())
         return people.error();
     for (const Record &record : *people) {
-        const auto person = body<Person>(record);
+        const auto person = decodeRecord<Person>(record);
         if (!person.ok())
             return person.error();
         out.people.append(*person);
@@ -108,23 +93,47 @@ Result<void> addPeopleAndWords(CaseSource &source, ReleaseCase &out)
 
 } // namespace
 
+Result<EvaluationReport> CaseSource::report(const QString &digest)
+{
+    const auto bytes = blob(digest);
+    if (!bytes.ok())
+        return bytes.error();
+    const auto json = parseJson(*bytes);
+    if (!json.ok())
+        return {Error::Code::Corrupt, json.error().text};
+    return EvaluationReport::fromJson(json->toObject());
+}
+
+ParsedReports parseReports(CaseSource &source, const QString &requestId)
+{
+    ParsedReports out;
+    const auto digests = caseBlobs(source, requestId);
+    if (!digests.ok())
+        return out;
+    for (const QString &digest : *digests) {
+        if (auto report = source.report(digest); report.ok())
+            out.insert(digest, std::move(*report));
+    }
+    return out;
+}
+
 Result<ReleaseCase> assembleCase(CaseSource &source, const QString &requestId, CaseReports reports)
 {
     ReleaseCase out;
     out.requestId = requestId;
-    const auto request = body<Request>(source.record(u"request"_s, requestId));
+    const auto request = decodeRecord<Request>(source.record(u"request"_s, requestId));
     if (!request.ok())
         return request.error();
     out.request = *request;
-    const auto version = body<Version>(source.record(u"version"_s, request->version));
+    const auto version = decodeRecord<Version>(source.record(u"version"_s, request->version));
     if (!version.ok())
         return version.error();
     out.version = *version;
-    const auto model = body<Model>(source.record(u"model"_s, version->model));
+    const auto model = decodeRecord<Model>(source.record(u"model"_s, version->model));
     if (!model.ok())
         return model.error();
     out.modelOwner = model->owner;
-    const auto policy = body<Policy>(source.record(u"policy"_s, request->policy));
+    const auto policy = decodeRecord<Policy>(source.record(u"policy"_s, request->policy));
     if (!policy.ok())
         return policy.error();
     out.policy = *policy;
@@ -137,7 +146,7 @@ Result<ReleaseCase> assembleCase(CaseSource &source, const QString &requestId, C
 
 Result<QStringList> caseBlobs(CaseSource &source, const QString &requestId)
 {
-    const auto request = body<Request>(source.record(u"request"_s, requestId));
+    const auto request = decodeRecord<Request>(source.record(u"request"_s, requestId));
     if (!request.ok())
         return request.error();
     QStringList out;

@@ -29,6 +29,12 @@ Result<QList<Record>> Command::list(const QString &kind, const QString &field, c
     }
 }
 
+Result<EvaluationReport> Command::report(const QString &digest)
+{
+    const auto it = m_reports.constFind(digest);
+    return it == m_reports.constEnd() ? CaseSource::report(digest) : Result<EvaluationReport>(*it);
+}
+
 Result<std::optional<Record>> Command::newest(const QString &kind, const QList<Filter> &filters)
 {
     ListQuery query;

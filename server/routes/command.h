@@ -26,6 +26,9 @@ public:
     Result<Record> record(const QString &kind, const QString &id) override { return m_session.get(kind, id); }
     Result<QList<Record>> list(const QString &kind, const QString &field, const QString &value) override;
     Result<QByteArray> blob(const QString &digest) override { return m_blobs(digest); }
+    /// What was parsed before the transaction is not parsed again while everybody else waits to write.
+    Result<EvaluationReport> report(const QString &digest) override;
+    void setReports(ParsedReports reports) { m_reports = std::move(reports); }
 
     /// The last record by `seq` whose fields have these values, or nothing.
     Result<std::optional<Record>> newest(const QString &kind, const QList<Filter> &filters);
@@ -38,19 +41,14 @@ private:
     WriteSession &m_session;
     Caller m_caller;
     BlobReader m_blobs;
+    ParsedReports m_reports;
 };
 
 /// A record's body as its type. Corrupt when what is stored does not decode.
 template <typename T>
 Result<T> bodyOf(const Result<Record> &record)
 {
-    if (!record)
-        return record.error();
-    auto value = decode<T>(record->body);
-    if (!value)
-        return {Error::Code::Corrupt, QStringLiteral("The %1 '%2' is stored in a form that cannot be read.").arg(record->kind, record->id),
-                value.error().text};
-    return value;
+    return decodeRecord<T>(record);
 }
 
 /// SHA-256 of a body as it is stored and served.

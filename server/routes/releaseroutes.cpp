@@ -33,7 +33,12 @@ HttpResponse Api::sign(Call &call)
         return problem(inBody(body.error()));
     const SignCall signCall{call.captures.text(u"id"), body->role, body->envelope.toUtf8(), body->sheet.toUtf8()};
     const LogFacts log{m_store.log().origin(), [this](qint64 size) { return rootAt(m_store.log(), size); }};
+    // Reports are large and known by their digests: they are parsed before, so that no other writer waits for it. The
+    // judgement itself, and which digests the evidence has, is of the moment of recording.
+    StoreSource source(m_store);
+    const ParsedReports reports = parseReports(source, signCall.request);
     return run(call, [&](Command &command) -> Result<Answer> {
+        command.setReports(reports);
         const auto done = recordSignoff(command, signCall, log);
         if (!done)
             return done.error();

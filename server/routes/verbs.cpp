@@ -2,7 +2,7 @@
 #include "server/routes/verbs.h"
 
 #include "domain/kinds/people.h"
-#include "domain/kinds/policy.h"
+#include "domain/waivergrant.h"
 #include "server/access/apikey.h"
 #include "server/routes/creatingreleases.h"
 #include "server/routes/rounds.h"
@@ -101,44 +101,6 @@ Result<Record> moveRequest(Command &command, const Move &move)
     return command.change(move.before, encode(*request), move.call.verb);
 }
 
-/// Beyond the table: whoever is excluded from signing cannot wave a requirement through either.
-Result<void> mayGrant(Command &command, const Waiver &waiver)
-{
-    const QString me = command.caller().actor.person;
-    if (waiver.expiresAt <= command.now())
-        return {Error::Code::Refused, u"Its end lies in the past."_s};
-    const auto version = bodyOf<Version>(command.record(u"version"_s, waiver.version));
-    if (!version)
-        return version.error();
-    if (version->author == me)
-        return {Error::Code::Refused, u"You are the author of this version; another person must grant."_s};
-    const auto evidence = command.newest(u"evaluation"_s, {{u"version"_s, {waiver.version}}, {u"importedBy"_s, {me}}});
-    if (!evidence)
-        return evidence.error();
-    if (*evidence)
-        return {Error::Code::Refused, u"You brought in evidence of this version; another person must grant."_s};
-    const auto requests = command.list(u"request"_s, u"version"_s, waiver.version);
-    if (!requests)
-        return requests.error();
-    for (const Record &record : *requests) {
-        const auto request = bodyOf<Request>(record);
-        if (!request)
-            return request.error();
-        if (request->environment != waiver.environment || request->state != Request::InReview)
-            continue;
-        const auto policy = bodyOf<Policy>(command.record(u"policy"_s, request->policy));
-        if (!policy)
-            return policy.error();
-        if (!policy->waivers)
-            return {Error::Code::Refused, u"The policy '%1' allows no waivers."_s.arg(policy->name)};
-        if (!policy->waiverRole.isEmpty() && !command.caller().actor.has(policy->waiverRole))
-            return {Error::Code::Refused, u"Under the policy '%1' a waiver is granted by %2."_s.arg(policy->name, roleTitle(policy->waiverRole))};
-        if (request->requestedBy == me)
-            return {Error::Code::Refused, u"You requested the release; another person must grant."_s};
-    }
-    return {};
-}
-
 Result<Record> moveWaiver(Command &command, const Move &move)
 {
     auto waiver = decode<Waiver>(move.before.body);
@@ -148,7 +110,7 @@ Result<Record> moveWaiver(Command &command, const Move &move)
     if (!to)
         return to.error();
     if (move.call.verb == "grant"_L1) {
-        if (const auto may = mayGrant(command, *waiver); !may)
+        if (const auto may = mayGrant(command, *waiver, command.caller().actor, command.now()); !may)
             return may.error();
         waiver->grantedBy = command.caller().actor.person;
         waiver->grantedAt = command.now();

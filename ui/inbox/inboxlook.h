@@ -82,7 +82,6 @@ private:
     QString lastWords(const QString &requestId, qint64 round, Signoff::Verdict verdict);
     void addWaiverEnds(const Found<Waiver> &waiver);
     Result<void> addWaiverProposed(const Found<Waiver> &waiver);
-    Result<bool> mayGrant(const Waiver &waiver);
     WaitingItem about(const Found<Waiver> &waiver, WaitingItem::Kind kind);
     void addKey(const Found<SignerKey> &key);
     void addCard(const Found<Card> &card);

@@ -3,7 +3,7 @@
 #include "ui/inbox/inboxlook.h"
 
 #include "base/clock.h"
-#include "domain/statetable.h"
+#include "domain/waivergrant.h"
 #include "ui/widgets/relativetime.h"
 
 namespace countersign {
@@ -60,45 +60,16 @@ void InboxLook::addWaiverEnds(const Found<Waiver> &found)
     m_items.append(item);
 }
 
-/// Beside the state table: nobody who is excluded from signing a release can wave one of its requirements through, and
-/// the policy of an open request names who may. The server refuses the same; here it keeps the inbox honest.
-Result<bool> InboxLook::mayGrant(const Waiver &waiver)
-{
-    if (waiver.expiresAt <= m_asker.now)
-        return false;
-    const auto version = m_session.get<Version>(waiver.version);
-    if (!version || isMe(version->author))
-        return false;
-    const auto imported = m_session.count({u"evaluation"_s, {ListFilter::is(u"version"_s, waiver.version),
-                                                             ListFilter::is(u"importedBy"_s, m_asker.actor.person)}, {}, {}});
-    if (!imported)
-        return imported.error();
-    if (*imported > 0)
-        return false;
-    const auto requests = find<Request>(u"request"_s, {ListFilter::is(u"version"_s, waiver.version), ListFilter::is(u"state"_s, u"inReview"_s),
-                                                      ListFilter::is(u"environment"_s, waiver.environment)});
-    if (!requests)
-        return requests.error();
-    for (const auto &request : *requests) {
-        const auto record = m_source.record(u"policy"_s, request.body.policy);
-        const auto policy = record.ok() ? decode<Policy>(record->body) : Result<Policy>(record.error());
-        if (!policy || !policy->waivers || isMe(request.body.requestedBy)
-            || (!policy->waiverRole.isEmpty() && !m_asker.actor.has(policy->waiverRole)))
-            return false;
-    }
-    return true;
-}
-
 Result<void> InboxLook::addWaiverProposed(const Found<Waiver> &found)
 {
     const Waiver &waiver = found.body;
     if (!waiverStates().next(u"proposed"_s, u"grant"_s, m_asker.actor, {waiver.owner, {}, waiver.requestedBy}))
         return {};
-    const auto may = mayGrant(waiver);
-    if (!may)
-        return may.error();
-    if (!*may)
-        return {};
+    if (const auto may = mayGrant(m_source, waiver, m_asker.actor, m_asker.now); !may) {
+        // Refused by a rule, or what it is judged from is not here yet: not theirs, as far as is known.
+        const bool unknown = may.error().code == Error::Code::NotFound || may.error().code == Error::Code::Corrupt;
+        return may.error().code == Error::Code::Refused || unknown ? Result<void>() : may;
+    }
     WaitingItem item = about(found, WaitingItem::Kind::WaiverProposed);
     item.chip = chipFor(ChipState::Waived, tr("Waiver proposed"));
     item.since = found.record.updatedAt;
