@@ -207,7 +207,15 @@ JsonReader::Event JsonReader::finishDocument()
 
 void JsonReader::afterValue()
 {
-    m_expect = m_frames.empty() ? Expect::DocumentDone : Expect::CommaOrEnd;
+    if (m_frames.empty()) {
+        m_expect = Expect::DocumentDone;
+    } else if (m_pos < m_end && *m_pos == ',') {
+        // Nearly always: no need to come round again for it.
+        ++m_pos;
+        m_expect = m_frames.back().object ? Expect::Key : Expect::Value;
+    } else {
+        m_expect = Expect::CommaOrEnd;
+    }
 }
 
 JsonReader::Event JsonReader::beginValue(char first)
@@ -270,7 +278,9 @@ JsonReader::Event JsonReader::readKey()
     m_keyKnown = false;
     if (!m_skipping && !noteKey())
         return Event::Failed;
-    m_expect = Expect::Colon;
+    const bool colon = m_pos < m_end && *m_pos == ':';
+    m_pos += colon;
+    m_expect = colon ? Expect::Value : Expect::Colon;
     return Event::Key;
 }
 
@@ -331,6 +341,9 @@ bool JsonReader::skipValue()
     const std::size_t target = m_frames.size() - (began ? 1 : 0);
     m_skipping = true;
     do {
+        // Token by token only where the input in memory ends or something is wrong.
+        if (skipInMemory(target))
+            break;
         if (next() == Event::Failed)
             break;
     } while (m_frames.size() > target || m_event == Event::Key);

@@ -150,6 +150,8 @@ private:
     bool isDuplicate(Frame &frame, quint64 hash);
     void afterValue();
     bool skipSpace();
+    bool skipInMemory(std::size_t target);
+    const char *stringInMemory(const char *p) const;
     bool fill();
     bool need(qsizetype bytes);
     bool tick();

@@ -3,31 +3,23 @@
 
 #include <bit>
 #include <cstring>
+#include <simdjson.h>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 namespace countersign::jsonscan {
 
 namespace {
 
 constexpr quint64 ones = 0x0101010101010101u;
-constexpr quint64 highs = 0x8080808080808080u;
 
 inline quint64 load(const char *p)
 {
     quint64 word;
     std::memcpy(&word, p, sizeof word);
     return word;
-}
-
-/// The high bit of every byte that equals `byte`; exact for the lowest such byte.
-constexpr quint64 equal(quint64 word, uchar byte)
-{
-    const quint64 x = word ^ (ones * byte);
-    return (x - ones) & ~x & highs;
-}
-
-inline bool isPlain(uchar c)
-{
-    return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
 }
 
 inline bool isTail(const char *p)
@@ -70,6 +62,12 @@ constexpr std::array<bool, 256> makeWordBytes()
 } // namespace
 
 const std::array<bool, 256> wordByte = makeWordBytes();
+const std::array<bool, 256> escapeByte = [] {
+    std::array<bool, 256> table{};
+    for (char c : {'"', '\\', '/', 'b', 'f', 'n', 'r', 't'})
+        table[std::size_t(c)] = true;
+    return table;
+}();
 
 QString shown(const char *begin, const char *end)
 {
@@ -79,20 +77,44 @@ QString shown(const char *begin, const char *end)
     return out;
 }
 
-const char *plainEnd(const char *p, const char *end)
+const char *textEnd(const char *p, const char *end, bool &beyondAscii)
 {
-    if constexpr (std::endian::native == std::endian::little) {
-        for (; end - p >= 8; p += 8) {
-            const quint64 word = load(p);
-            const quint64 control = (word - ones * 0x20) & ~word & highs;
-            const quint64 stops = equal(word, '"') | equal(word, '\\') | control | (word & highs);
-            if (stops)
-                return p + std::countr_zero(stops) / 8;
+#if defined(__SSE2__)
+    const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\'), control = _mm_set1_epi8(0x1f);
+    for (; end - p >= 16; p += 16) {
+        const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i *>(p));
+        const __m128i stops = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)),
+                                           _mm_cmpeq_epi8(_mm_min_epu8(bytes, control), bytes));
+        const unsigned high = unsigned(_mm_movemask_epi8(bytes));
+        if (const unsigned mask = unsigned(_mm_movemask_epi8(stops))) {
+            const int at = std::countr_zero(mask);
+            beyondAscii |= (high & ((1u << at) - 1)) != 0;
+            return p + at;
         }
+        beyondAscii |= high != 0;
     }
-    while (p < end && isPlain(uchar(*p)))
-        ++p;
+#endif
+    for (; p < end; ++p) {
+        const uchar c = uchar(*p);
+        if (c < 0x20 || c == '"' || c == '\\')
+            break;
+        beyondAscii |= c >= 0x80;
+    }
     return p;
+}
+
+const char *validEnd(const char *p, const char *end)
+{
+    // The library is fast and only says yes or no; the place is looked for when it said no.
+    if (simdjson::validate_utf8(p, std::size_t(end - p)))
+        return end;
+    while (p < end) {
+        const int length = uchar(*p) < 0x80 ? 1 : sequenceLength(p, end);
+        if (length <= 0)
+            return p;
+        p += length;
+    }
+    return end;
 }
 
 const char *spacesEnd(const char *p, const char *end)

@@ -7,9 +7,11 @@
 /// The byte work of JsonReader: pure functions over [begin, end), no state.
 namespace countersign::jsonscan {
 
-/// The first byte at or behind `p` that ends a run of plain string bytes: a quote, a backslash, a control character
-/// or anything beyond ASCII; `end` if there is none. Eight bytes at a time.
-const char *plainEnd(const char *p, const char *end);
+/// The first byte at or behind `p` that a string's text cannot go on with: a quote, a backslash or a control character;
+/// `end` if there is none. Sets `beyondAscii` when a byte before it has its high bit set. Sixteen bytes at a time.
+const char *textEnd(const char *p, const char *end, bool &beyondAscii);
+/// The first byte that is not part of valid UTF-8, or `end`.
+const char *validEnd(const char *p, const char *end);
 /// The first byte at or behind `p` that is no space (only 0x20: this is for indentation).
 const char *spacesEnd(const char *p, const char *end);
 
@@ -35,5 +37,7 @@ QString shown(const char *begin, const char *end);
 
 /// Bytes that can stand in a number or a bare word.
 extern const std::array<bool, 256> wordByte;
+/// Bytes that may follow a backslash, but for u.
+extern const std::array<bool, 256> escapeByte;
 
 } // namespace countersign::jsonscan

@@ -24,35 +24,40 @@ bool JsonReader::scanString(bool keepText)
     ++m_pos;
     m_keep = m_pos;
     bool escapes = false;
+    bool beyondAscii = false;
+    // One look at the whole text is cheaper than one at every character; of two faults the first is told.
+    const auto invalid = [&] {
+        const char *valid = beyondAscii ? validEnd(m_keep, m_pos) : m_pos;
+        const bool found = valid != m_pos;
+        m_pos = valid;
+        return found && fail(Error::Code::Invalid, tr("invalid UTF-8 in a string")) == Event::Failed;
+    };
     for (;;) {
-        m_pos = plainEnd(m_pos, m_end);
+        m_pos = textEnd(m_pos, m_end, beyondAscii);
         if (m_pos - m_keep > m_options.stringBytes) {
             fail(Error::Code::TooLarge, tr("a string longer than %1 bytes").arg(m_options.stringBytes));
             return false;
         }
         if (m_pos == m_end) {
-            if (!fill())
-                return unexpected(tr("the closing quote")), false;
+            if (!fill() && !invalid())
+                unexpected(tr("the closing quote"));
+            if (m_event == Event::Failed)
+                return false;
             continue;
         }
-        const uchar c = uchar(*m_pos);
-        if (c == '"')
+        if (*m_pos == '"')
             break;
-        if (c == '\\') {
-            escapes = true;
-            if (!scanEscape())
-                return false;
-        } else if (c < 0x20) {
-            return unexpected(tr("a printable character in the string")), false;
-        } else {
-            int length = sequenceLength(m_pos, m_end);
-            if (length < 0 && need(-length))
-                length = sequenceLength(m_pos, m_end);
-            if (length <= 0)
-                return fail(Error::Code::Invalid, tr("invalid UTF-8 in a string")), false;
-            m_pos += length;
+        if (*m_pos != '\\') {
+            if (!invalid())
+                unexpected(tr("a printable character in the string"));
+            return false;
         }
+        escapes = true;
+        if (!scanEscape())
+            return false;
     }
+    if (invalid())
+        return false;
     const char *begin = std::exchange(m_keep, nullptr);
     const char *end = m_pos;
     if (escapes && keepText) {
@@ -67,16 +72,16 @@ bool JsonReader::scanString(bool keepText)
 
 bool JsonReader::scanEscape()
 {
-    if (!need(2))
+    if (m_end - m_pos < 6 && !need(2))
         return unexpected(tr("the closing quote")), false;
     const char c = m_pos[1];
     if (c == 'u') {
-        if (!need(6) || hex4(m_pos + 2) < 0)
+        if ((m_end - m_pos < 6 && !need(6)) || hex4(m_pos + 2) < 0)
             return fail(Error::Code::Invalid, tr("“\\u” needs four hexadecimal digits")), false;
         m_pos += 6;
         return true;
     }
-    if (!c || !std::strchr("\"\\/bfnrt", c))
+    if (!escapeByte[uchar(c)])
         return fail(Error::Code::Invalid, tr("unknown escape in a string")), false;
     m_pos += 2;
     return true;

@@ -326,6 +326,34 @@ private slots:
         }
     }
 
+    /// Skipping takes other paths through the bytes; it has to accept, refuse and count lines just the same.
+    void skippingAgreesWithReading()
+    {
+        const QByteArray whole = "{\n  \"a\\n\": [1, -2.5e3, true, null, \"x\\u00e9\\\\\", {\"k\": \"\xc3\xa9\xe2\x82\xac tail of a long text\"}],\r\n"
+                                 "\t\"b\" : {\"c\":[],\"d\":{}, \"e\":[[\"\\ud83d\\ude00\"]]},\n\"f\":\"0123456789abcdef0123456789abcdef\"}";
+        const QByteArray spoilers = "\"\\{}[],:\n\x01\xff\xc3 z0";
+        const auto end = [](const QByteArray &json, bool skip, qsizetype chunk) {
+            Dripping device(json, chunk);
+            JsonReader reader(&device);
+            for (;;) {
+                const Event event = reader.next();
+                if (event == Event::EndInput || event == Event::Failed)
+                    return QString::number(int(event)) + reader.error().text + reader.error().detail + QString::number(reader.line());
+                if (skip && (event == Event::StartObject || event == Event::StartArray || event == Event::Key))
+                    reader.skipValue();
+            }
+        };
+        for (qsizetype at = 0; at < whole.size(); ++at) {
+            for (const char spoiler : spoilers) {
+                QByteArray json = whole;
+                json[at] = spoiler;
+                for (const qsizetype chunk : {qsizetype(7), json.size()})
+                    QCOMPARE(end(json, true, chunk), end(json, false, chunk));
+            }
+            QCOMPARE(end(whole.left(at), true, whole.size()), end(whole.left(at), false, whole.size()));
+        }
+    }
+
     void skipping()
     {
         const QByteArray json = "{\"skip\":{\"a\":[1,{\"b\":\"x\\\"y\"}]},\"keep\":[1,[2,3],{\"c\":4},5],\"end\":\"e\"}";
