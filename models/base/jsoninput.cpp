@@ -63,6 +63,45 @@ QByteArray JsonReader::decoded(const QByteArray &raw)
     return text.toUtf8();
 }
 
+/// Reads a chunk behind the first `kept` bytes of the buffer and says how much text it was; nothing at the end of the
+/// input and on error.
+std::optional<std::size_t> JsonReader::append(std::size_t kept)
+{
+    const auto room = [&](std::size_t bytes) {
+        if (m_buffer.size() < kept + bytes)
+            m_buffer.resize(std::max(kept + bytes, m_buffer.size() * 2));
+        return m_buffer.data() + kept;
+    };
+    QByteArray raw;
+    qint64 read = 0;
+    if (m_decoder) {
+        raw = m_device->read(m_options.chunkBytes);
+        read = raw.size();
+    } else {
+        read = m_device->read(room(std::size_t(m_options.chunkBytes)), m_options.chunkBytes);
+    }
+    if (read <= 0) {
+        if (!m_device->atEnd())
+            fail(Error::Code::Internal, tr("the file could not be read further"));
+        else if (m_decoder)
+            decoded({});
+        return {};
+    }
+    m_rawBytes += read;
+    if (m_rawBytes > m_options.totalBytes) {
+        fail(Error::Code::TooLarge, tr("the input has more than %1 bytes").arg(m_options.totalBytes));
+        return {};
+    }
+    if (!m_decoder)
+        return std::size_t(read);
+    const QByteArray text = decoded(raw);
+    if (m_event == Event::Failed)
+        return {};
+    if (!text.isEmpty()) // half a UTF-16 character gives nothing, and the buffer may not exist yet
+        std::memcpy(room(std::size_t(text.size())), text.constData(), std::size_t(text.size()));
+    return std::size_t(text.size());
+}
+
 /// Reads more, keeping what lies behind m_keep (or m_pos). False at the end of the input and on error.
 bool JsonReader::fill()
 {
@@ -75,35 +114,21 @@ bool JsonReader::fill()
     const char *from = m_keep ? m_keep : m_pos;
     const std::size_t kept = std::size_t(m_end - from);
     const std::size_t pos = std::size_t(m_pos - from);
-    QByteArray raw = m_device->read(m_options.chunkBytes);
-    m_rawBytes += raw.size();
-    if (raw.isEmpty()) {
-        if (!m_device->atEnd())
-            fail(Error::Code::Internal, tr("the file could not be read further"));
-        else if (m_decoder)
-            decoded({});
-        return false;
-    }
-    if (m_rawBytes > m_options.totalBytes) {
-        fail(Error::Code::TooLarge, tr("the input has more than %1 bytes").arg(m_options.totalBytes));
-        return false;
-    }
-    if (m_decoder)
-        raw = decoded(raw);
-    if (m_event == Event::Failed)
-        return false;
     m_base += from - m_begin;
     if (from != m_begin && kept)
         std::memmove(m_buffer.data(), from, kept);
-    if (m_buffer.size() < kept + std::size_t(raw.size()))
-        m_buffer.resize(std::max(kept + std::size_t(raw.size()), m_buffer.size() * 2));
-    if (!raw.isEmpty()) // half a UTF-16 character gives nothing, and the buffer may not exist yet
-        std::memcpy(m_buffer.data() + kept, raw.constData(), std::size_t(raw.size()));
-    m_begin = m_buffer.data();
-    m_end = m_begin + kept + raw.size();
-    m_pos = m_begin + pos;
-    if (m_keep)
-        m_keep = m_begin;
+    const auto point = [&](std::size_t size) {
+        m_begin = m_buffer.data();
+        m_end = m_begin + size;
+        m_pos = m_begin + pos;
+        if (m_keep)
+            m_keep = m_begin;
+    };
+    point(kept); // a failure says where
+    const std::optional<std::size_t> added = append(kept);
+    point(kept + added.value_or(0)); // the buffer may have moved
+    if (!added)
+        return false;
     if (m_options.progress)
         m_options.progress(m_rawBytes);
     // Half a UTF-16 character gives no text yet.

@@ -153,6 +153,7 @@ private:
     bool skipInMemory(std::size_t target);
     const char *stringInMemory(const char *p) const;
     bool fill();
+    std::optional<std::size_t> append(std::size_t kept);
     bool need(qsizetype bytes);
     bool tick();
     QByteArray decoded(const QByteArray &raw);

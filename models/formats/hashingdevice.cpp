@@ -33,7 +33,7 @@ qint64 HashingDevice::readOn(char *out, qint64 most)
                               .arg(m_options.fileBytes / 1024 / 1024)};
         return -1;
     }
-    m_hash.addData(QByteArrayView(out, read));
+    m_hash.add(QByteArrayView(out, read));
     if (m_options.progress)
         m_options.progress(m_bytes, m_from->isSequential() ? -1 : m_from->size());
     return read;

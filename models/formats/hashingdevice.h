@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "formats/backgroundhash.h"
 #include "formats/importer.h"
-#include "trust/digest.h"
 
 #include <QIODevice>
 
@@ -34,7 +34,7 @@ private:
     qint64 readOn(char *out, qint64 most);
     QIODevice *m_from;
     const ImportOptions &m_options;
-    Sha256 m_hash;
+    BackgroundHash m_hash;
     QByteArray m_head; // read ahead, not yet passed on
     qint64 m_bytes = 0;
     std::optional<Error> m_problem;
