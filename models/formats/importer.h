@@ -12,6 +12,8 @@
 
 namespace countersign {
 
+class FileSet;
+
 /// Bounds of what is taken in. The defaults are the product's stated limits.
 struct ImportOptions
 {
@@ -58,6 +60,11 @@ public:
     [[nodiscard]] virtual Match probe(QByteArrayView head) const = 0;
     /// Everything but rawDigest and rawBytes, which inspect() fills in.
     [[nodiscard]] virtual Result<Imported> read(const ImportInput &input) const = 0;
+
+    /// For formats that are several files (a folder, an archive; formats/fileset.h): judges them by name and content.
+    [[nodiscard]] virtual Match probeFiles(const FileSet &) const { return Match::No; }
+    /// Reads what probeFiles() knew. Pointers are memberPointer()s.
+    [[nodiscard]] virtual Result<Imported> readFiles(const FileSet &files, const ImportOptions &options) const;
 };
 
 /// All importers: one for each file in importers/, in the order of the files' names.
@@ -65,10 +72,14 @@ std::span<const std::unique_ptr<const Importer>> importers();
 /// The importer with this id, or null.
 const Importer *importerFor(QStringView id);
 
-/// Finds out what a file is (or takes `format` at its word), reads it and hashes the raw bytes on the way.
+/// Finds out what a file is (or takes `format` at its word), reads it and hashes the raw bytes on the way. gzip is looked
+/// through; in a ZIP archive either an importer knows the files as a whole or those that are known are read and put
+/// together into one report (formats/reportmerge.h), the others listed in warnings.
 /// Errors: Unsupported when no importer knows the content, TooLarge, Cancelled, Invalid with the place.
 Result<Imported> inspect(const ImportInput &input, const QString &format = {});
 /// The same for a file. Refuses what is no regular file before opening it.
 Result<Imported> inspectFile(const QString &path, const QString &format = {}, const ImportOptions &options = {});
+/// The same for a file or a folder, which counts as the archive that formats/packfolder.h makes of it.
+Result<Imported> inspectPath(const QString &path, const QString &format = {}, const ImportOptions &options = {});
 
 } // namespace countersign

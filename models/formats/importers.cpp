@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "formats/importer.h"
 
-#include <array>
+#include <QCoreApplication>
 
 namespace countersign {
 
@@ -17,6 +17,11 @@ std::span<const std::unique_ptr<const Importer>> importers()
     };
 #undef COUNTERSIGN_IMPORTER
     return all;
+}
+
+Result<Imported> Importer::readFiles(const FileSet &, const ImportOptions &) const
+{
+    return Error{Error::Code::Unsupported, QCoreApplication::translate("Import", "This format is one file, not several.")};
 }
 
 const Importer *importerFor(QStringView id)

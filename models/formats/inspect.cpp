@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/jsonreader.h"
-#include "formats/hashingdevice.h"
 #include "formats/importer.h"
+
+#include "base/jsonreader.h"
+#include "formats/containers.h"
+#include "formats/packfolder.h"
+#include "formats/reportmerge.h"
 #include "formats/textfile.h"
 
 #include <QCoreApplication>
@@ -14,24 +17,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype headBytes = 1024 * 1024;
-
 QString tr(const char *text)
 {
     return QCoreApplication::translate("Import", text);
-}
-
-const Importer *detect(QByteArrayView head)
-{
-    const Importer *possible = nullptr;
-    for (const auto &importer : importers()) {
-        const Match match = importer->probe(head);
-        if (match == Match::Sure)
-            return importer.get();
-        if (match == Match::Possible && !possible)
-            possible = importer.get();
-    }
-    return possible;
 }
 
 QString known()
@@ -48,7 +36,39 @@ bool startsLikeJson(QByteArrayView head)
     return text.startsWith('{') || text.startsWith('[') || text == "null" || text == "true" || text == "false";
 }
 
-/// What a file nobody knows is told: where its JSON is broken, or what was recognised of it.
+void setRaw(Imported &imported, const QString &digest, qint64 bytes)
+{
+    std::visit([&](auto &content) {
+        content.rawDigest = digest;
+        content.rawBytes = bytes;
+    }, imported.content);
+}
+
+} // namespace
+
+QString Imported::format() const
+{
+    return std::visit([](const auto &it) { return it.format; }, content);
+}
+
+QJsonObject Imported::toJson() const
+{
+    return std::visit([](const auto &it) { return it.toJson(); }, content);
+}
+
+const Importer *detectImporter(QByteArrayView head)
+{
+    const Importer *possible = nullptr;
+    for (const auto &importer : importers()) {
+        const Match match = importer->probe(head);
+        if (match == Match::Sure)
+            return importer.get();
+        if (match == Match::Possible && !possible)
+            possible = importer.get();
+    }
+    return possible;
+}
+
 Error unknownFormat(HashingDevice &device, QByteArrayView head)
 {
     if (!startsLikeJson(head))
@@ -82,40 +102,18 @@ Error unknownFormat(HashingDevice &device, QByteArrayView head)
             tr("This is no report or card of a known format (%1); it is %2.").arg(known(), seen)};
 }
 
-void setRaw(Imported &imported, const QString &digest, qint64 bytes)
-{
-    std::visit([&](auto &content) {
-        content.rawDigest = digest;
-        content.rawBytes = bytes;
-    }, imported.content);
-}
-
-} // namespace
-
-QString Imported::format() const
-{
-    return std::visit([](const auto &it) { return it.format; }, content);
-}
-
-QJsonObject Imported::toJson() const
-{
-    return std::visit([](const auto &it) { return it.toJson(); }, content);
-}
-
 Result<Imported> inspect(const ImportInput &input, const QString &format)
 {
     HashingDevice device(input.device, input.options);
-    const QByteArray head = device.head(headBytes);
+    const QByteArray head = device.head(probedBytes);
     if (device.problem())
         return *device.problem();
     if (head.isEmpty())
         return Error{Error::Code::Invalid, tr("The file is empty.")};
-    const Importer *importer = format.isEmpty() ? detect(head) : importerFor(format);
-    if (!importer && !format.isEmpty())
+    const QString wanted = format == severalFormats ? QString() : format;
+    if (!wanted.isEmpty() && !importerFor(wanted))
         return Error{Error::Code::Unsupported, tr("There is no format “%1”; the known ones are %2.").arg(format, known())};
-    if (!importer)
-        return unknownFormat(device, head);
-    Result<Imported> imported = importer->read({&device, input.fileName, input.options});
+    Result<Imported> imported = ContainerReader(input.options, wanted).read(device, head, input.fileName);
     if (device.problem())
         return *device.problem();
     if (!imported.ok())
@@ -128,18 +126,26 @@ Result<Imported> inspect(const ImportInput &input, const QString &format)
 
 Result<Imported> inspectFile(const QString &path, const QString &format, const ImportOptions &options)
 {
-    const QFileInfo info(path);
-    if (!info.exists())
-        return Error{Error::Code::NotFound, tr("There is no file “%1”.").arg(info.fileName())};
-    // Before it is opened: opening a pipe would wait for its other end.
-    if (!info.isFile())
+    if (const QFileInfo info(path); info.isDir())
         return Error{Error::Code::Invalid, tr("“%1” is not a regular file.").arg(info.fileName())};
-    if (info.size() > options.fileBytes)
-        return Error{Error::Code::TooLarge, tr("The file is larger than %1 MB, the most that is read.").arg(options.fileBytes / 1024 / 1024)};
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
-        return Error{Error::Code::NotFound, tr("“%1” could not be opened.").arg(info.fileName()), file.errorString()};
-    return inspect({&file, info.fileName(), options}, format);
+    return inspectPath(path, format, options);
+}
+
+Result<Imported> inspectPath(const QString &path, const QString &format, const ImportOptions &options)
+{
+    const auto raw = openEvidence(path, options);
+    if (!raw)
+        return raw.error();
+    ImportOptions bounds = options;
+    if (raw->folder) // what the packing adds must not make a folder too large that is not
+        bounds.fileBytes = std::max(bounds.fileBytes, raw->device->size());
+    Result<Imported> imported = inspect({raw->device.get(), raw->fileName, bounds}, format);
+    if (!imported || raw->leftOut.isEmpty())
+        return imported;
+    const EvaluationReport::Warning warning{
+        u"linksLeftOut"_s, tr("Links are not followed: %1.").arg(raw->leftOut.mid(0, 20).join(u", "_s)), {}};
+    std::visit([&](auto &content) { content.warnings.append(warning); }, imported->content);
+    return imported;
 }
 
 } // namespace countersign

@@ -101,13 +101,14 @@ Result<void> ZipWriter::write(QByteArrayView bytes)
 
 Result<void> ZipWriter::begin(const QString &name, quint32 crc, qint64 size, bool executable)
 {
-    if (auto good = checkArchiveName(name); !good)
+    if (auto good = checkArchiveName(name); !good && m_names == Names::Portable)
         return good;
-    if (m_folded.contains(name.toCaseFolded()))
+    const QString used = m_names == Names::Portable ? name.toCaseFolded() : name;
+    if (m_used.contains(used))
         return Error{Error::Code::Exists, Trust::tr("The archive already holds “%1”.").arg(name)};
     if (size > fourGiB || m_offset > fourGiB || m_entries.size() >= 65535)
         return Error{Error::Code::TooLarge, Trust::tr("The archive would be too large.")};
-    m_folded.append(name.toCaseFolded());
+    m_used.insert(used);
     const Entry entry{name.toUtf8(), crc, quint32(size), quint32(m_offset), executable};
     m_entries.append(entry);
     QByteArray header;

@@ -4,6 +4,7 @@
 
 #include <QByteArray>
 #include <QIODevice>
+#include <QSet>
 
 #include <optional>
 
@@ -19,8 +20,13 @@ Result<void> checkArchiveName(QStringView name);
 class ZipWriter
 {
 public:
+    enum class Names {
+        Portable, ///< safe to unpack anywhere, different even where case does not count
+        Any,      ///< data that is never unpacked: only doubled names are refused
+    };
+
     /// `device` must be open for writing and outlive the writer.
-    explicit ZipWriter(QIODevice *device) : m_device(device) {}
+    explicit ZipWriter(QIODevice *device, Names names = Names::Portable) : m_device(device), m_names(names) {}
 
     /// Invalid for a bad name, Exists for one already used, TooLarge beyond 4 GiB or 65535 entries, Internal when the
     /// device refuses. After an error the archive is useless.
@@ -44,7 +50,8 @@ private:
 
     QIODevice *m_device;
     QList<Entry> m_entries;
-    QStringList m_folded;
+    Names m_names;
+    QSet<QString> m_used;
     qint64 m_offset = 0;
 };
 

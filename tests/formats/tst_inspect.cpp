@@ -82,7 +82,7 @@ private slots:
         row("CSV", "a;b\n1;0,5\n", Error::Code::Unsupported, u"known formats"_s);
         row("Latin-1", "name;caf\xe9\n", Error::Code::Unsupported, u"known formats"_s);
         row("XML", "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>", Error::Code::Unsupported, u"known formats"_s);
-        row("zip", "PK\x03\x04# heading\n# heading\n", Error::Code::Unsupported, u"known formats"_s);
+        row("zip", "PK\x03\x04# heading\n# heading\n", Error::Code::Corrupt, u"archive is damaged"_s);
         row("script", "#!/bin/sh\n# hello\n", Error::Code::Unsupported, u"known formats"_s);
         row("YAML with comments", "# Kitfile\nmodel:\n  path: ../../etc/passwd\nname: x\n", Error::Code::Unsupported, u"known formats"_s);
         row("zeros", QByteArray(5000, '\0'), Error::Code::Unsupported, u"known formats"_s);
