@@ -79,7 +79,9 @@ double betaOf(double a, double b, double x, double rest)
         return 0;
     if (rest <= 0)
         return 1;
-    const double front = std::exp(a * std::log(x) + b * std::log(rest) - logBeta(a, b));
+    const double logX = x > 0.5 ? std::log1p(-rest) : std::log(x);
+    const double logRest = rest > 0.5 ? std::log1p(-x) : std::log(rest);
+    const double front = std::exp(a * logX + b * logRest - logBeta(a, b));
     if (x < (a + 1) / (a + b + 2))
         return front * betaFraction(a, b, x) / a;
     return 1 - front * betaFraction(b, a, rest) / b;
@@ -117,9 +119,15 @@ double gammaUpperByFraction(double a, double x)
 /// P(T ≥ t) for t ≥ 0.
 double studentTail(double t, double df)
 {
-    // Near 0 the tail is ½ minus something small; both forms are the same number with other digits kept.
     const double t2 = t * t;
     return 0.5 * betaOf(df / 2, 0.5, df / (df + t2), t2 / (df + t2));
+}
+
+/// P(0 ≤ T ≤ t) for t ≥ 0.
+double studentCentre(double t, double df)
+{
+    const double t2 = t * t;
+    return 0.5 * betaOf(0.5, df / 2, t2 / (df + t2), df / (df + t2));
 }
 
 double studentDensity(double t, double df)
@@ -127,9 +135,9 @@ double studentDensity(double t, double df)
     return std::exp(-0.5 * (df + 1) * std::log1p(t * t / df) - 0.5 * std::log(df) - logBeta(df / 2, 0.5));
 }
 
-/// The x ≥ 0 where a falling tail passes `wanted` (0 < wanted < ½): Newton's steps, kept inside a shrinking bracket.
+/// The x ≥ 0 where a falling function passes `wanted`: Newton's steps, kept inside a shrinking bracket.
 template <typename Tail, typename Density>
-double solveTail(double wanted, Tail tail, Density density)
+double solveFalling(double wanted, Tail tail, Density density)
 {
     double low = 0;
     double high = 1;
@@ -152,12 +160,16 @@ double solveTail(double wanted, Tail tail, Density density)
     return x;
 }
 
-template <typename Tail, typename Density>
-double quantileBySymmetry(double p, Tail tail, Density density)
+/// The quantile of a distribution symmetric about 0. Far out the tail keeps the digits, near the middle the centre does.
+template <typename Tail, typename Centre, typename Density>
+double quantileBySymmetry(double p, Tail tail, Centre centre, Density density)
 {
     if (p == 0.5)
         return 0;
-    return p < 0.5 ? -solveTail(p, tail, density) : solveTail(1 - p, tail, density);
+    const double off = std::abs(p - 0.5);
+    const double x = off < 0.25 ? solveFalling(-off, [centre](double at) { return -centre(at); }, density)
+                                : solveFalling(std::min(p, 1 - p), tail, density);
+    return p < 0.5 ? -x : x;
 }
 
 } // namespace
@@ -198,7 +210,7 @@ std::optional<double> normalQuantile(double p)
     if (!isLevel(p))
         return {};
     return quantileBySymmetry(
-        p, [](double z) { return 0.5 * std::erfc(z / std::numbers::sqrt2); },
+        p, [](double z) { return 0.5 * std::erfc(z / std::numbers::sqrt2); }, [](double z) { return 0.5 * std::erf(z / std::numbers::sqrt2); },
         [](double z) { return std::exp(-0.5 * z * z - halfLogTwoPi); });
 }
 
@@ -219,7 +231,8 @@ std::optional<double> studentQuantile(double p, double df)
     if (!isLevel(p) || !(df > 0) || !std::isfinite(df))
         return {};
     return quantileBySymmetry(
-        p, [df](double t) { return studentTail(t, df); }, [df](double t) { return studentDensity(t, df); });
+        p, [df](double t) { return studentTail(t, df); }, [df](double t) { return studentCentre(t, df); },
+        [df](double t) { return studentDensity(t, df); });
 }
 
 std::optional<double> chiSquareUpper(double x, double df)
