@@ -233,6 +233,9 @@ private slots:
         QTest::keyClick(&view, Qt::Key_Return);
         QCOMPARE(activated.first().first().toString(), u"d"_s);
         QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, view.viewport()->rect().center());
+        QCOMPARE(activated.count(), 1);
+        QCOMPARE(view.currentId(), u"v"_s);
+        QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, view.viewport()->rect().center());
         QCOMPARE(activated.last().first().toString(), u"v"_s);
         QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, QPoint(2, 2));
         QCOMPARE(activated.count(), 2);

@@ -6,7 +6,7 @@
 
 namespace countersign {
 
-/// A layered drawing of a directed graph, left to right. Pure; any thread. Meant for up to a few hundred nodes.
+/// A layered drawing of a directed graph, left to right. Pure; any thread. Meant for up to a few thousand nodes.
 struct LayeredGraph
 {
     struct Edge
@@ -19,19 +19,34 @@ struct LayeredGraph
         QSizeF node;
         double betweenLayers = 0;
         double betweenNodes = 0;
+        double betweenBlocks = 0; ///< above and below a block; 0: as between any two nodes
+    };
+    /// What the caller knows better than the edges. Each list is empty or has a value for every node.
+    struct Wishes
+    {
+        QList<int> layers; ///< from 0; empty: the longest path decides
+        QList<int> blocks; ///< nodes of a layer with the same block stay together, in their order; -1: stands alone
     };
 
     /// Top left corner of each node.
     QList<QPointF> nodes;
-    /// For each edge the points it goes through, first at the right of `from`, last at the left of `to`.
+    /// For each edge the points it goes through, first at the right of `from`, last at the left of `to`. An edge that
+    /// stays in its layer or goes back has these two points only.
     QList<QList<QPointF>> edges;
-    /// Layer and place in the layer of each node, for keyboard movement.
+    /// Places of `edges` in the list that was given: edges out of range and loops are left out.
+    QList<int> edgeOf;
+    /// Layer of each node.
     QList<int> layers;
     QSizeF size;
 
-    /// Longest-path layers, barycentre ordering in a fixed number of sweeps, so the same graph always looks the same.
-    /// Edges that close a circle are drawn but do not count for the layers; edges out of range are left out.
-    [[nodiscard]] static LayeredGraph layOut(int nodeCount, const QList<Edge> &edges, const Spacing &spacing);
+    /// Barycentre ordering in a fixed number of sweeps, the one with the fewest crossings kept, so the same graph always
+    /// looks the same; heights by least squares, so that what can be straight is. Edges that close a circle are drawn
+    /// but do not count for the layers.
+    [[nodiscard]] static LayeredGraph layOut(int nodeCount, const QList<Edge> &edges, const Spacing &spacing, const Wishes &wishes);
+    [[nodiscard]] static LayeredGraph layOut(int nodeCount, const QList<Edge> &edges, const Spacing &spacing)
+    {
+        return layOut(nodeCount, edges, spacing, {});
+    }
 };
 
 } // namespace countersign

@@ -1,23 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/lineageview.h"
 
-#include "ui/widgets/icons.h"
+#include "base/async.h"
 #include "ui/widgets/style.h"
 
-#include <QApplication>
-#include <QHelpEvent>
-#include <QKeyEvent>
-#include <QMouseEvent>
+#include <QEvent>
 #include <QPainter>
-#include <QPainterPath>
+#include <QPaintEvent>
 #include <QScrollBar>
-#include <QToolTip>
+#include <QThreadPool>
 
 #include <cmath>
 
 using namespace Qt::StringLiterals;
 
 namespace countersign {
+
+namespace {
+
+constexpr qsizetype laidOutAtOnce = 160; // nodes and edges that take no frame's time
+constexpr double fitsAnyway = 0.8;       // zoom down to which the whole is shown rather than a part at 100 %
+
+} // namespace
 
 LineageView::LineageView(const QString &name, QWidget *parent)
     : QAbstractScrollArea(parent)
@@ -29,66 +33,192 @@ LineageView::LineageView(const QString &name, QWidget *parent)
     viewport()->setAutoFillBackground(false);
 }
 
-void LineageView::setGraph(const QList<Node> &nodes, const QList<Edge> &edges)
+LineageView::~LineageView()
 {
-    const QString current = currentId();
-    m_nodes = nodes;
-    m_edges.clear();
-    m_current = -1;
-    QHash<QString, int> index;
-    for (int i = 0; i < nodes.size(); ++i) {
-        index.insert(nodes[i].id, i);
-        if (nodes[i].id == current || (m_current < 0 && nodes[i].subject))
-            m_current = i;
+    m_job.request_stop();
+}
+
+void LineageView::setGraph(const QList<Node> &nodes, const QList<Edge> &edges, const QList<Group> &groups, const QStringList &columns)
+{
+    QList<Group> kept = groups;
+    for (Group &group : kept) {
+        for (const Group &before : m_scene.groups())
+            group.open = group.id == before.id ? before.open : group.open;
     }
-    for (const Edge &edge : edges) {
-        if (index.contains(edge.from) && index.contains(edge.to))
-            m_edges << LayeredGraph::Edge{index[edge.from], index[edge.to]};
+    m_columns = columns;
+    m_scene.setGraph(nodes, edges, kept);
+    if (m_scene.placeOfId(m_currentId) < 0) {
+        m_currentId.clear();
+        for (const Node &node : nodes) {
+            if (m_currentId.isEmpty() && node.subject)
+                m_currentId = node.id;
+        }
+        m_ownZoom = false;
     }
+    m_matches = m_scene.matches(m_words);
+    m_matchAt = std::min<int>(m_matchAt, int(m_matches.size()) - 1);
     layOut();
-    describe();
+    emit matchesChanged();
 }
 
 QString LineageView::currentId() const
 {
-    return m_current >= 0 ? m_nodes[m_current].id : QString();
+    return m_currentId;
+}
+
+void LineageView::setCurrentId(const QString &id)
+{
+    setCurrent(m_painter.scene().placeOfId(id));
+}
+
+QStringList LineageView::litIds() const
+{
+    QStringList out;
+    for (const int place : m_marks.path)
+        out << m_painter.scene().idAt(place);
+    out.sort();
+    return out;
+}
+
+QRect LineageView::rectOf(const QString &id) const
+{
+    const int place = m_painter.scene().placeOfId(id);
+    return place >= 0 ? placeRect(place).toRect() : QRect();
+}
+
+bool LineageView::isOpen(const QString &group) const
+{
+    return std::any_of(m_scene.groups().begin(), m_scene.groups().end(), [&](const Group &each) { return each.id == group && each.open; });
+}
+
+void LineageView::setOpen(const QString &group, bool open)
+{
+    for (int i = 0; i < m_scene.groups().size(); ++i) {
+        if (m_scene.groups()[i].id != group || m_scene.groups()[i].open == open)
+            continue;
+        // What was selected is now seen through the group, or the group through its first member.
+        const int current = m_scene.placeOfId(m_currentId);
+        const int member = current >= 0 ? m_scene.shown()[current].members.first() : -1;
+        m_scene.setOpen(i, open);
+        m_currentId = member >= 0 ? m_scene.idAt(m_scene.placeOf(member)) : QString();
+        return layOut();
+    }
+}
+
+void LineageView::setAllOpen(bool open)
+{
+    const int current = m_scene.placeOfId(m_currentId);
+    const int member = current >= 0 ? m_scene.shown()[current].members.first() : -1;
+    m_scene.setAllOpen(open);
+    m_currentId = member >= 0 ? m_scene.idAt(m_scene.placeOf(member)) : QString();
+    layOut();
 }
 
 QSize LineageView::sizeHint() const
 {
     const int margin = 2 * Theme::current().margin();
-    return m_graph.size.toSize() + QSize(margin, margin);
+    return m_painter.bounds().size().toSize() + QSize(margin, margin + headHeight());
 }
 
 void LineageView::layOut()
 {
-    const Theme theme = Theme::current();
-    m_nodeSize = QSizeF(theme.px(172), theme.px(46));
-    m_graph = LayeredGraph::layOut(int(m_nodes.size()), m_edges,
-                                   {m_nodeSize, double(theme.px(44)), double(theme.px(14))});
+    const LayeredGraph::Wishes wishes = m_scene.wishes();
+    const bool framed = std::any_of(wishes.blocks.begin(), wishes.blocks.end(), [](int block) { return block >= 0; });
+    const auto work = [places = int(m_scene.shown().size()), edges = m_scene.shownEdges(), wishes,
+                       spacing = LineagePainter::spacing(Theme::current(), framed)] { return LayeredGraph::layOut(places, edges, spacing, wishes); };
+    m_job.request_stop();
+    const quint64 generation = ++m_generation;
+    if (m_scene.shown().size() + m_scene.shownEdges().size() <= laidOutAtOnce) {
+        takeLayout(work());
+        return;
+    }
+    m_pending = true;
+    m_job = runAsync(
+        this, QThreadPool::globalInstance(), [work](std::stop_token) { return Result<LayeredGraph>(work()); },
+        [this, generation](const Result<LayeredGraph> &graph) {
+            if (generation == m_generation && graph.ok())
+                takeLayout(*graph);
+        });
+}
+
+void LineageView::takeLayout(const LayeredGraph &graph)
+{
+    const bool first = m_painter.scene().shown().isEmpty();
+    const QRectF before = m_marks.current >= 0 ? placeRect(m_marks.current) : QRectF();
+    m_pending = false;
+    m_painter.setLayout(m_scene, graph, Theme::current());
+    m_marks.current = m_scene.placeOfId(m_currentId);
+    m_marks.hovered = -1;
+    updateMarks();
+    chooseZoom();
     updateGeometry();
     updateScrollBars();
+    if (m_marks.current >= 0) {
+        // What was under the eye stays there; at first the subject is in the middle.
+        const QRectF now = placeRect(m_marks.current);
+        const QPointF wanted = first || before.isNull() ? QPointF(viewport()->rect().center()) : before.center();
+        horizontalScrollBar()->setValue(horizontalScrollBar()->value() + int(now.center().x() - wanted.x()));
+        verticalScrollBar()->setValue(verticalScrollBar()->value() + int(now.center().y() - wanted.y()));
+        if (!first)
+            reveal(m_marks.current);
+    }
+    describe();
     viewport()->update();
+    emit laidOut();
+}
+
+void LineageView::updateMarks()
+{
+    const LineageScene &scene = m_painter.scene();
+    m_marks.path = scene.pathThrough(m_marks.current);
+    // When everything is on the way there is nothing to set apart.
+    if (m_marks.path.size() == scene.shown().size())
+        m_marks.path.clear();
+    m_marks.found.clear();
+    for (const int node : std::as_const(m_matches))
+        m_marks.found.insert(scene.placeOf(node));
+    m_marks.found.remove(-1);
+    m_marks.focus = hasFocus();
 }
 
 void LineageView::describe()
 {
+    const LineageScene &scene = m_painter.scene();
+    constexpr qsizetype readOut = 60; // more than that nobody listens to
     QStringList lines;
-    for (qsizetype i = 0; i < m_nodes.size(); ++i) {
-        QStringList sources;
-        for (const LayeredGraph::Edge &edge : std::as_const(m_edges)) {
-            if (edge.to == i)
-                sources << m_nodes[edge.from].name;
-        }
-        const Node &node = m_nodes[i];
-        QString line = u"%1 %2 %3"_s.arg(node.kind, node.name, node.state.text).simplified();
-        if (!sources.isEmpty()) {
-            //: In a lineage, said by a screen reader: what a thing was made from; %1 is a list of names.
-            line += u' ' + tr("from %1").arg(sources.join(u", "_s));
-        }
-        lines << line;
+    if (scene.shown().size() <= readOut) {
+        for (int place = 0; place < scene.shown().size(); ++place)
+            lines << sentence(place);
+    } else {
+        //: Said by a screen reader of a large picture of a lineage.
+        lines << tr("%n thing(s), too many to be read out; arrows go along the edges", nullptr, int(scene.nodes().size()));
+        if (m_marks.current >= 0)
+            lines << sentence(m_marks.current);
     }
     setAccessibleDescription(lines.join(u". "_s));
+}
+
+QString LineageView::sentence(int place) const
+{
+    const LineageScene &scene = m_painter.scene();
+    const LineageScene::Shown &shown = scene.shown()[place];
+    const QString state = shown.isGroup() ? QString() : scene.nodes()[shown.node].state.text;
+    QString line = u"%1 %2 %3"_s.arg(scene.kindAt(place), scene.nameAt(place), state).simplified();
+    if (const QStringList sources = scene.sources(place); !sources.isEmpty()) {
+        //: In a lineage, said by a screen reader: what a thing was made from; %1 is a list of names.
+        line += u' ' + tr("from %1").arg(sources.join(u", "_s));
+    }
+    return line;
+}
+
+int LineageView::headHeight() const
+{
+    return m_columns.isEmpty() ? 0 : Theme::current().px(28);
+}
+
+QSizeF LineageView::contentSize() const
+{
+    return m_painter.bounds().size() * m_zoom;
 }
 
 QPointF LineageView::origin() const
@@ -98,234 +228,154 @@ QPointF LineageView::origin() const
         // What fits is centred; what does not starts at the margin and scrolls.
         return content + 2 * margin <= view ? (view - content) / 2 : double(margin - scroll);
     };
-    return {std::round(along(m_graph.size.width(), viewport()->width(), horizontalScrollBar()->value())),
-            std::round(along(m_graph.size.height(), viewport()->height(), verticalScrollBar()->value()))};
+    const QSizeF content = contentSize();
+    const QPointF corner(along(content.width(), viewport()->width(), horizontalScrollBar()->value()),
+                         headHeight() + along(content.height(), viewport()->height() - headHeight(), verticalScrollBar()->value()));
+    const QPointF start = corner - m_painter.bounds().topLeft() * m_zoom;
+    return {std::round(start.x()), std::round(start.y())};
 }
 
-QRectF LineageView::nodeRect(int index) const
+QPointF LineageView::toScene(const QPointF &position) const
 {
-    const QPointF corner = origin() + m_graph.nodes[index];
-    return {QPointF(std::round(corner.x()), std::round(corner.y())), m_nodeSize};
+    return (position - origin()) / m_zoom;
+}
+
+QRectF LineageView::placeRect(int place) const
+{
+    const QRectF box = m_painter.rectOf(place);
+    return {origin() + box.topLeft() * m_zoom, box.size() * m_zoom};
 }
 
 void LineageView::updateScrollBars()
 {
     const int margin = 2 * Theme::current().margin();
-    const QSize content = m_graph.size.toSize() + QSize(margin, margin);
+    const QSize content = contentSize().toSize() + QSize(margin, margin + headHeight());
     horizontalScrollBar()->setPageStep(viewport()->width());
+    horizontalScrollBar()->setSingleStep(Theme::current().px(24));
     horizontalScrollBar()->setRange(0, std::max(0, content.width() - viewport()->width()));
     verticalScrollBar()->setPageStep(viewport()->height());
+    verticalScrollBar()->setSingleStep(Theme::current().px(24));
     verticalScrollBar()->setRange(0, std::max(0, content.height() - viewport()->height()));
 }
 
-void LineageView::paintEvent(QPaintEvent *)
+/// Until the person chooses: all of it where that can still be read, else 100 %.
+void LineageView::chooseZoom()
 {
-    const Theme theme = Theme::current();
-    QPainter painter(viewport());
-    painter.setRenderHint(QPainter::Antialiasing);
-    const QPointF start = origin();
-    for (qsizetype i = 0; i < m_graph.edges.size(); ++i) {
-        const bool near = m_current >= 0 && (m_edges[i].from == m_current || m_edges[i].to == m_current);
-        const QColor color = theme.color(near ? ColorRole::Focus : ColorRole::BorderStrong);
-        const QList<QPointF> &points = m_graph.edges[i];
-        QPainterPath path(start + points.first());
-        for (qsizetype p = 1; p < points.size(); ++p) {
-            const QPointF from = start + points[p - 1];
-            const QPointF to = start + points[p];
-            const double bend = (to.x() - from.x()) / 2;
-            path.cubicTo(from + QPointF(bend, 0), to - QPointF(bend, 0), to);
-        }
-        painter.setPen(QPen(color, near ? 1.8 : 1.3));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawPath(path);
-        const QPointF tip = start + points.last();
-        const double side = theme.px(5);
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(color);
-        painter.drawPolygon(QPolygonF({tip, tip + QPointF(-side, -side * 0.7), tip + QPointF(-side, side * 0.7)}));
-    }
-    for (int i = 0; i < m_nodes.size(); ++i)
-        paintNode(&painter, i, theme);
+    if (m_ownZoom || m_painter.bounds().isEmpty())
+        return;
+    const int margin = 2 * Theme::current().margin();
+    const QSizeF room(viewport()->width() - margin, viewport()->height() - margin - headHeight());
+    const QSizeF content = m_painter.bounds().size();
+    const double fit = std::min({1.0, room.width() / content.width(), room.height() / content.height()});
+    m_zoom = fit >= fitsAnyway ? fit : 1.0;
+    emit zoomChanged();
 }
 
-void LineageView::paintNode(QPainter *painter, int index, const Theme &theme) const
+void LineageView::setZoom(double zoom, const QPointF &anchor)
+{
+    const QPointF held = toScene(anchor);
+    m_ownZoom = true;
+    m_zoom = std::clamp(zoom, 0.1, 2.0);
+    updateScrollBars();
+    const QPointF now = origin() + held * m_zoom;
+    horizontalScrollBar()->setValue(horizontalScrollBar()->value() + int(std::round(now.x() - anchor.x())));
+    verticalScrollBar()->setValue(verticalScrollBar()->value() + int(std::round(now.y() - anchor.y())));
+    viewport()->update();
+    emit zoomChanged();
+}
+
+void LineageView::setZoom(double zoom)
+{
+    const bool seen = m_marks.current >= 0 && placeRect(m_marks.current).intersects(viewport()->rect());
+    setZoom(zoom, seen ? placeRect(m_marks.current).center() : QPointF(viewport()->rect().center()));
+}
+
+void LineageView::zoomToFit()
+{
+    const int margin = 2 * Theme::current().margin();
+    const QSizeF room(viewport()->width() - margin, viewport()->height() - margin - headHeight());
+    const QSizeF content = m_painter.bounds().size();
+    if (!content.isEmpty())
+        setZoom(std::min({1.0, room.width() / content.width(), room.height() / content.height()}));
+}
+
+int LineageView::search(const QString &words)
+{
+    m_words = words;
+    m_matches = m_scene.matches(words);
+    m_matchAt = -1;
+    updateMarks();
+    viewport()->update();
+    if (!m_matches.isEmpty())
+        step(1);
+    emit matchesChanged();
+    return int(m_matches.size());
+}
+
+void LineageView::step(int by)
+{
+    if (m_matches.isEmpty() || m_pending)
+        return;
+    const int count = int(m_matches.size());
+    m_matchAt = m_matchAt < 0 ? (by > 0 ? 0 : count - 1) : (m_matchAt + by + count) % count;
+    const int node = m_matches[m_matchAt];
+    const LineageScene::Shown shown = m_scene.shown()[m_scene.placeOf(node)];
+    if (shown.isGroup()) {
+        m_currentId = m_scene.nodes()[node].id;
+        m_scene.setOpen(shown.group, true);
+        layOut();
+    } else {
+        setCurrent(m_scene.placeOf(node));
+    }
+    emit matchesChanged();
+}
+
+void LineageView::paintEvent(QPaintEvent *event)
+{
+    QPainter painter(viewport());
+    painter.save();
+    painter.translate(origin());
+    painter.scale(m_zoom, m_zoom);
+    const QRectF visible(toScene(event->rect().topLeft()), QSizeF(event->rect().size()) / m_zoom);
+    m_painter.paint(&painter, visible, m_zoom, m_marks);
+    painter.restore();
+    paintColumns(&painter);
+}
+
+void LineageView::paintColumns(QPainter *painter) const
 {
     using enum ColorRole;
-    const Node &node = m_nodes[index];
-    const QRectF box = nodeRect(index);
-    drawBox(painter, box, theme.radius(), theme.color(node.subject ? AccentSoft : index == m_hovered ? Hover : Surface),
-            theme.color(node.subject ? Focus : BorderStrong));
-    if (index == m_current && hasFocus())
-        drawFocusRing(painter, box, theme.radius(), theme);
-    QRect room = box.toRect().adjusted(theme.px(10), theme.px(5), -theme.px(8), -theme.px(5));
-    const int side = theme.px(16);
-    painter->drawPixmap(room.left(), room.top() + (room.height() - side) / 2,
-                        iconPixmap(node.icon, side, theme.color(TextMuted), devicePixelRatioF()));
-    room.setLeft(room.left() + side + theme.px(9));
-    const QRect top(room.left(), room.top(), room.width(), room.height() / 2);
-    const QRect bottom(room.left(), room.top() + room.height() / 2, room.width(), room.height() - room.height() / 2);
-    painter->setFont(theme.font(TextSize::Small));
-    painter->setPen(theme.color(node.subject ? AccentSoftText : TextMuted));
-    QString small = node.kind;
-    if (!node.state.text.isEmpty()) {
-        const int mark = theme.px(8);
-        const int width = painter->fontMetrics().horizontalAdvance(node.state.text);
-        const QRect words(top.right() + 1 - width, top.top(), width, top.height());
-        if (words.left() - mark - theme.px(14) > top.left() + painter->fontMetrics().horizontalAdvance(small)) {
-            painter->save();
-            painter->setPen(theme.color(textRole(node.state.tone)));
-            painter->drawText(words, int(Qt::AlignVCenter | Qt::TextSingleLine), node.state.text);
-            paintShape(painter, QRectF(words.left() - mark - theme.px(4), top.center().y() - mark / 2.0 + 0.5, mark, mark),
-                       node.state.shape, theme.color(textRole(node.state.tone)));
-            painter->restore();
-        }
+    if (m_columns.isEmpty() || m_painter.graph().nodes.isEmpty())
+        return;
+    const Theme theme = Theme::current();
+    const QRect head(0, 0, viewport()->width(), headHeight());
+    painter->fillRect(head, theme.color(Surface));
+    painter->fillRect(QRect(0, head.bottom(), head.width(), 1), theme.color(Border));
+    painter->setFont(theme.font(TextSize::Small, QFont::Medium));
+    painter->setPen(theme.color(TextMuted));
+    const LayeredGraph::Spacing spacing = LineagePainter::spacing(theme, false);
+    const double step = (spacing.node.width() + spacing.betweenLayers) * m_zoom;
+    for (int i = 0; i < m_columns.size(); ++i) {
+        const QRect room(int(origin().x() + i * step), 0, int(step) - theme.px(6), head.height());
+        painter->drawText(room, int(Qt::AlignVCenter | Qt::TextSingleLine),
+                          painter->fontMetrics().elidedText(m_columns[i], Qt::ElideRight, room.width()));
     }
-    painter->drawText(top, int(Qt::AlignVCenter | Qt::TextSingleLine),
-                      painter->fontMetrics().elidedText(small, Qt::ElideRight, top.width()));
-    painter->setFont(theme.font(TextSize::Body, node.subject ? QFont::DemiBold : QFont::Normal));
-    painter->setPen(theme.color(Text));
-    painter->drawText(bottom, int(Qt::AlignVCenter | Qt::TextSingleLine),
-                      painter->fontMetrics().elidedText(node.name, Qt::ElideMiddle, bottom.width()));
-}
-
-int LineageView::nodeAt(const QPointF &position) const
-{
-    for (int i = 0; i < m_nodes.size(); ++i) {
-        if (nodeRect(i).contains(position))
-            return i;
-    }
-    return -1;
-}
-
-int LineageView::neighbour(int from, Qt::Key key) const
-{
-    const bool along = key == Qt::Key_Left || key == Qt::Key_Right;
-    const int sign = key == Qt::Key_Right || key == Qt::Key_Down ? 1 : -1;
-    int best = -1;
-    double bestDistance = 0;
-    for (int i = 0; i < m_nodes.size(); ++i) {
-        const QPointF way = m_graph.nodes[i] - m_graph.nodes[from];
-        const int layers = m_graph.layers[i] - m_graph.layers[from];
-        const bool candidate = along ? layers * sign > 0 : layers == 0 && way.y() * sign > 0;
-        // The next layer first, and in it the nearest.
-        const double distance = along ? std::abs(layers) * 1e6 + std::abs(way.y()) : std::abs(way.y());
-        if (candidate && (best < 0 || distance < bestDistance)) {
-            best = i;
-            bestDistance = distance;
-        }
-    }
-    return best;
-}
-
-void LineageView::setCurrent(int index)
-{
-    if (index < 0 || index >= m_nodes.size())
-        return;
-    m_current = index;
-    const QRectF box = nodeRect(index);
-    const int margin = Theme::current().margin();
-    const auto reveal = [&](QScrollBar *bar, double from, double to, int view) {
-        if (from < margin)
-            bar->setValue(bar->value() - int(margin - from));
-        else if (to > view - margin)
-            bar->setValue(bar->value() + int(to - view + margin));
-    };
-    reveal(horizontalScrollBar(), box.left(), box.right(), viewport()->width());
-    reveal(verticalScrollBar(), box.top(), box.bottom(), viewport()->height());
-    viewport()->update();
-}
-
-void LineageView::keyPressEvent(QKeyEvent *event)
-{
-    const auto key = Qt::Key(event->key());
-    switch (key) {
-    case Qt::Key_Left:
-    case Qt::Key_Right:
-    case Qt::Key_Up:
-    case Qt::Key_Down:
-        if (!m_nodes.isEmpty())
-            setCurrent(m_current < 0 ? 0 : neighbour(m_current, key));
-        return;
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        if (m_current >= 0)
-            emit activated(m_nodes[m_current].id);
-        return;
-    default:
-        QAbstractScrollArea::keyPressEvent(event);
-    }
-}
-
-void LineageView::mousePressEvent(QMouseEvent *event)
-{
-    m_pressedAt = event->position();
-    m_scrollAtPress = {horizontalScrollBar()->value(), verticalScrollBar()->value()};
-    m_panning = false;
-}
-
-void LineageView::mouseMoveEvent(QMouseEvent *event)
-{
-    if (event->buttons() & Qt::LeftButton) {
-        const QPointF way = event->position() - m_pressedAt;
-        m_panning = m_panning || way.manhattanLength() > QApplication::startDragDistance();
-        if (m_panning) {
-            horizontalScrollBar()->setValue(m_scrollAtPress.x() - int(way.x()));
-            verticalScrollBar()->setValue(m_scrollAtPress.y() - int(way.y()));
-            viewport()->setCursor(Qt::ClosedHandCursor);
-        }
-        return;
-    }
-    m_hovered = nodeAt(event->position());
-    viewport()->setCursor(m_hovered >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
-    viewport()->update();
-}
-
-void LineageView::mouseReleaseEvent(QMouseEvent *event)
-{
-    viewport()->unsetCursor();
-    if (m_panning || event->button() != Qt::LeftButton)
-        return;
-    const int node = nodeAt(event->position());
-    if (node < 0)
-        return;
-    setCurrent(node);
-    emit activated(m_nodes[node].id);
-}
-
-void LineageView::focusInEvent(QFocusEvent *event)
-{
-    if (m_current < 0 && !m_nodes.isEmpty())
-        m_current = 0;
-    QAbstractScrollArea::focusInEvent(event);
-    viewport()->update();
 }
 
 void LineageView::resizeEvent(QResizeEvent *)
 {
+    const bool atFirst = !m_ownZoom;
+    chooseZoom();
     updateScrollBars();
+    if (atFirst && m_marks.current >= 0)
+        reveal(m_marks.current);
 }
 
 void LineageView::changeEvent(QEvent *event)
 {
     QAbstractScrollArea::changeEvent(event);
-    if (event->type() == QEvent::FontChange)
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::PaletteChange)
         layOut();
-}
-
-bool LineageView::viewportEvent(QEvent *event)
-{
-    if (event->type() == QEvent::ToolTip) {
-        auto *help = static_cast<QHelpEvent *>(event);
-        const int node = nodeAt(help->pos());
-        if (node >= 0) {
-            const Node &shown = m_nodes[node];
-            const QString text = u"%1: %2"_s.arg(shown.kind, shown.name)
-                + (shown.state.text.isEmpty() ? QString() : u"\n"_s + shown.state.text);
-            QToolTip::showText(help->globalPos(), text.toHtmlEscaped(), this);
-        }
-        return true;
-    }
-    return QAbstractScrollArea::viewportEvent(event);
 }
 
 } // namespace countersign
