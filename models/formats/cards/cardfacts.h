@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "domain/cardcontent.h"
+
+#include <QDateTime>
+
+namespace countersign {
+
+/// What the registry knows of a version without asking its card.
+struct CardFacts
+{
+    struct File
+    {
+        QString name;
+        QString digest; ///< "sha256:HEX"
+        qint64 size = 0;
+    };
+    struct Dataset
+    {
+        QString name, digest, licence;
+    };
+    /// One headline result of an evaluation.
+    struct Measured
+    {
+        QString evaluation; ///< the record's id
+        QString task, metric, value;
+        QString lower, upper, n, unit;
+    };
+    QString model, title, description, version; ///< the model's name and title; empty parts are not known
+    QString owner, author, licence, intendedUse, businessDomain;
+    QString baseModel, baseModelRelation, run, sourceCommit, sourceRepository;
+    QStringList compliance, contextTags;
+    QDateTime registeredAt, releasedAt;
+    QList<File> files;
+    QList<Dataset> datasets;
+    QList<Measured> results;
+    QString approvalState; ///< e.g. "approved for production"
+};
+
+/// Fills sections in that say nothing on the subject from what the registry knows. Nothing that the card says is changed;
+/// each field that is filled in carries its source: "registry" or "evaluation ID · task metric".
+CardContent autofill(CardContent card, const CardFacts &facts);
+
+} // namespace countersign
