@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analysis/comparison.h"
 
+#include "analysis/proportions.h"
+#include "domain/intervals.h"
+
+#include <QCoreApplication>
+
 #include <cmath>
+#include <numeric>
+#include <tuple>
 
 namespace countersign {
 
@@ -11,88 +18,160 @@ namespace {
 
 using Metric = EvaluationReport::Metric;
 using Verdict = Comparison::Verdict;
+using Method = Comparison::Method;
 
-QString keyOf(const Metric &metric)
+struct ComparisonWords
 {
-    QString key = metric.suite + u'\x1f' + metric.task + u'\x1f' + metric.metric + u'\x1f' + metric.filter;
-    for (const auto &term : metric.slice)
-        key += u'\x1f' + term.dimension + u'=' + term.group;
-    return key;
+    Q_DECLARE_TR_FUNCTIONS(Comparison)
+};
+
+/// What makes two results the same one. Points at the result: copying a million names would cost more than comparing.
+struct PairKey
+{
+    const Metric *metric;
+
+    bool operator==(const PairKey &other) const
+    {
+        const Metric &a = *metric;
+        const Metric &b = *other.metric;
+        if (a.task != b.task || a.metric != b.metric || a.filter != b.filter || a.suite != b.suite || a.slice.size() != b.slice.size())
+            return false;
+        return a.slice == b.slice || std::is_permutation(a.slice.begin(), a.slice.end(), b.slice.begin());
+    }
+};
+
+size_t qHash(const PairKey &key, size_t seed = 0)
+{
+    size_t terms = 0;
+    for (const EvaluationReport::SliceTerm &term : key.metric->slice)
+        terms += qHashMulti(seed, term.dimension, term.group); // a sum: the order of the terms means nothing
+    return qHashMulti(seed, key.metric->suite, key.metric->task, key.metric->metric, key.metric->filter, terms);
 }
 
-QMap<QString, Metric> byKey(const QList<EvaluationReport> &reports)
+/// A result and the run that it comes from.
+struct Measured
 {
-    QMap<QString, Metric> out;
-    for (const EvaluationReport &report : reports) {
-        for (const Metric &metric : report.results)
-            out.insert(keyOf(metric), metric);
+    const Metric *metric = nullptr;
+    const RunFacts *run = nullptr;
+};
+
+using Side = QHash<PairKey, Measured>;
+
+Side sideOf(const QList<EvaluationReport> &reports, const QList<RunFacts> &runs)
+{
+    Side out;
+    for (qsizetype i = 0; i < reports.size(); ++i) {
+        for (const Metric &metric : reports[i].results)
+            out.insert(PairKey{&metric}, Measured{&metric, &runs[i]});
     }
     return out;
 }
 
-/// The file's standard error; for a proportion with n, √(p(1−p)/n); else what a 95 % interval implies.
+QList<RunFacts> factsOf(const QList<EvaluationReport> &reports)
+{
+    QList<RunFacts> out;
+    for (const EvaluationReport &report : reports)
+        out.append(RunFacts(report));
+    return out;
+}
+
+double scaleOf(const Metric &metric)
+{
+    return metric.unit == "percent"_L1 ? 100 : 1;
+}
+
+/// The result as a share of n outcomes, where it is one.
+std::optional<Share> outcomesOf(const Metric &metric)
+{
+    const bool isShare = metric.unit == "fraction"_L1 || metric.unit == "percent"_L1;
+    const Share share{metric.value / scaleOf(metric), metric.n.value_or(0)};
+    return isShare && share.isValid() ? std::optional(share) : std::nullopt;
+}
+
+bool hasOwnError(const Metric &metric)
+{
+    return metric.stderror && std::isfinite(*metric.stderror) && *metric.stderror > 0;
+}
+
+/// The file's standard error; else what its interval implies; else, for a share, √(p(1−p)/n).
 std::optional<double> standardError(const Metric &metric)
 {
-    if (metric.stderror && *metric.stderror > 0)
+    if (hasOwnError(metric))
         return metric.stderror;
-    if (metric.unit == "fraction"_L1 && metric.n && *metric.n > 0 && metric.value >= 0 && metric.value <= 1)
-        return std::sqrt(metric.value * (1 - metric.value) / double(*metric.n));
-    if (metric.interval && metric.interval->high > metric.interval->low)
-        return (metric.interval->high - metric.interval->low) / (2 * 1.959964);
+    const double level = metric.intervalLevel.value_or(0.95);
+    if (metric.interval && metric.interval->high > metric.interval->low && std::abs(level - 0.95) < 1e-9)
+        return (metric.interval->high - metric.interval->low) / (2 * normalQuantile975);
+    const auto share = outcomesOf(metric);
+    if (share && share->value > 0 && share->value < 1)
+        return scaleOf(metric) * std::sqrt(share->value * (1 - share->value) / double(share->n));
     return std::nullopt;
 }
 
-QString incomparable(const Metric &before, const Metric &after)
+/// Whether the file's interval comes from something else than counting, so that counting would say less.
+bool hasOtherInterval(const Metric &metric)
 {
-    using E = EvaluationReport;
-    if (before.valueState != E::ValueState::Finite || after.valueState != E::ValueState::Finite)
-        return u"one side has no finite value"_s;
-    if (!before.dataset.isEmpty() && !after.dataset.isEmpty() && before.dataset != after.dataset)
-        return u"other dataset: %1, now %2"_s.arg(before.dataset, after.dataset);
-    if (before.unit != after.unit)
-        return u"other unit: %1, now %2"_s.arg(before.unit, after.unit);
-    if (before.direction != after.direction)
-        return u"the files disagree on which direction is better"_s;
+    return metric.interval && !metric.intervalMethod.contains("wilson"_L1, Qt::CaseInsensitive);
+}
+
+void addInterval(const Metric &before, const Metric &after, Comparison &out)
+{
+    const auto first = outcomesOf(before);
+    const auto second = outcomesOf(after);
+    const bool ownErrors = hasOwnError(before) && hasOwnError(after);
+    if (!ownErrors && first && second && !hasOtherInterval(before) && !hasOtherInterval(after)) {
+        const EvaluationReport::Interval interval = *shareDifference(*first, *second)->interval;
+        out.interval = EvaluationReport::Interval{interval.low * scaleOf(after), interval.high * scaleOf(after)};
+        out.method = Method::TwoProportions;
+        return;
+    }
+    const auto error = standardError(before);
+    const auto errorNow = standardError(after);
+    if (error && errorNow) {
+        out.interval = normalInterval(*out.difference, std::hypot(*error, *errorNow));
+        out.method = ownErrors ? Method::StandardErrors : Method::Mixed;
+    }
+}
+
+/// Whether a difference that is one is for the better; nothing when no direction is known.
+std::optional<bool> isBetter(const Metric &before, const Metric &after)
+{
+    switch (after.direction) {
+    case EvaluationReport::Direction::Higher:
+        return after.value > before.value;
+    case EvaluationReport::Direction::Lower:
+        return after.value < before.value;
+    case EvaluationReport::Direction::Target:
+        if (after.target)
+            return std::abs(after.value - *after.target) < std::abs(before.value - *after.target);
+        return {};
+    case EvaluationReport::Direction::Unknown:
+        return {};
+    }
     return {};
 }
 
-void judge(const Metric &before, const Metric &after, Comparison &out)
+void judge(const Measured &before, const Measured &after, Comparison &out)
 {
-    out.reason = incomparable(before, after);
-    if (!out.reason.isEmpty())
+    const Incomparability obstacle = findObstacle(*before.metric, *before.run, *after.metric, *after.run);
+    out.obstacle = obstacle.obstacle;
+    out.reason = obstacle.reason;
+    if (obstacle.obstacle != Obstacle::None)
         return;
-    out.difference = after.value - before.value;
-    const auto first = standardError(before);
-    const auto second = standardError(after);
-    if (!first || !second) {
+    out.difference = after.metric->value - before.metric->value;
+    addInterval(*before.metric, *after.metric, out);
+    if (!out.interval) {
         out.verdict = *out.difference == 0 ? Verdict::NoDifference : Verdict::Changed;
-        out.reason = u"no standard error on both sides"_s;
+        out.reason = ComparisonWords::tr("Not both sides say how sure they are.");
         return;
     }
-    const double half = 1.959964 * std::sqrt(*first * *first + *second * *second);
-    out.interval = EvaluationReport::Interval{*out.difference - half, *out.difference + half};
     if (out.interval->low <= 0 && out.interval->high >= 0) {
         out.verdict = Verdict::NoDifference;
         return;
     }
-    switch (after.direction) {
-    case EvaluationReport::Direction::Higher:
-        out.verdict = *out.difference > 0 ? Verdict::Better : Verdict::Worse;
-        return;
-    case EvaluationReport::Direction::Lower:
-        out.verdict = *out.difference < 0 ? Verdict::Better : Verdict::Worse;
-        return;
-    case EvaluationReport::Direction::Target:
-        if (after.target) {
-            const bool nearer = std::abs(after.value - *after.target) < std::abs(before.value - *after.target);
-            out.verdict = nearer ? Verdict::Better : Verdict::Worse;
-            return;
-        }
-        [[fallthrough]];
-    case EvaluationReport::Direction::Unknown:
-        out.verdict = Verdict::Changed;
-        out.reason = u"nothing says which direction is better"_s;
-    }
+    const std::optional<bool> better = isBetter(*before.metric, *after.metric);
+    out.verdict = !better ? Verdict::Changed : *better ? Verdict::Better : Verdict::Worse;
+    if (!better)
+        out.reason = ComparisonWords::tr("Nothing says which direction is better.");
 }
 
 int rank(Verdict verdict)
@@ -132,39 +211,81 @@ std::optional<double> finite(const Metric &metric)
     return metric.valueState == EvaluationReport::ValueState::Finite ? std::optional(metric.value) : std::nullopt;
 }
 
+bool comesFirst(const Comparison &a, const Comparison &b)
+{
+    if (rank(a.verdict) != rank(b.verdict))
+        return rank(a.verdict) < rank(b.verdict);
+    const double size = std::abs(a.difference.value_or(0));
+    const double other = std::abs(b.difference.value_or(0));
+    if (size != other)
+        return size > other;
+    const auto names = [](const Comparison &c) { return std::tie(c.suite, c.task, c.metric, c.filter); };
+    if (names(a) != names(b))
+        return names(a) < names(b);
+    return std::lexicographical_compare(a.slice.begin(), a.slice.end(), b.slice.begin(), b.slice.end(), [](const auto &x, const auto &y) {
+        return std::tie(x.dimension, x.group) < std::tie(y.dimension, y.group);
+    });
+}
+
+/// Sorted by moving positions: a comparison is too large to be swapped about.
+QList<Comparison> inOrder(QList<Comparison> &&rows)
+{
+    QList<qsizetype> order(rows.size());
+    std::iota(order.begin(), order.end(), qsizetype(0));
+    std::stable_sort(order.begin(), order.end(), [&](qsizetype a, qsizetype b) { return comesFirst(std::as_const(rows)[a], std::as_const(rows)[b]); });
+    QList<Comparison> out;
+    out.reserve(rows.size());
+    for (const qsizetype index : std::as_const(order))
+        out.append(std::move(rows[index]));
+    return out;
+}
+
 } // namespace
+
+QString methodText(Comparison::Method method)
+{
+    switch (method) {
+    case Method::StandardErrors:
+        return ComparisonWords::tr("from the standard errors");
+    case Method::TwoProportions:
+        return ComparisonWords::tr("of two proportions (Newcombe)");
+    case Method::Mixed:
+        return ComparisonWords::tr("from standard errors, in part computed here");
+    case Method::None:
+        break;
+    }
+    return {};
+}
 
 QList<Comparison> compareReports(const QList<EvaluationReport> &before, const QList<EvaluationReport> &after)
 {
-    const auto old = byKey(before);
-    const auto now = byKey(after);
+    const QList<RunFacts> beforeRuns = factsOf(before);
+    const QList<RunFacts> afterRuns = factsOf(after);
+    const Side old = sideOf(before, beforeRuns);
+    const Side now = sideOf(after, afterRuns);
     QList<Comparison> out;
+    out.reserve(std::max(old.size(), now.size()));
     for (auto it = now.begin(); it != now.end(); ++it) {
-        Comparison row = named(*it);
-        row.after = finite(*it);
+        Comparison row = named(*it->metric);
+        row.after = finite(*it->metric);
         const auto match = old.constFind(it.key());
         if (match == old.constEnd()) {
             row.verdict = Verdict::Added;
         } else {
-            row.before = finite(*match);
+            row.before = finite(*match->metric);
             judge(*match, *it, row);
         }
-        out.append(row);
+        out.append(std::move(row));
     }
     for (auto it = old.begin(); it != old.end(); ++it) {
         if (now.contains(it.key()))
             continue;
-        Comparison row = named(*it);
-        row.before = finite(*it);
+        Comparison row = named(*it->metric);
+        row.before = finite(*it->metric);
         row.verdict = Verdict::Removed;
-        out.append(row);
+        out.append(std::move(row));
     }
-    std::stable_sort(out.begin(), out.end(), [](const Comparison &a, const Comparison &b) {
-        if (rank(a.verdict) != rank(b.verdict))
-            return rank(a.verdict) < rank(b.verdict);
-        return std::abs(a.difference.value_or(0)) > std::abs(b.difference.value_or(0));
-    });
-    return out;
+    return inOrder(std::move(out));
 }
 
 } // namespace countersign

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "domain/evaluationreport.h"
+
+#include <QHash>
+
+namespace countersign {
+
+/// What stands between two results of the same name.
+enum class Obstacle { None, NoValue, Dataset, Unit, Direction, Tool, Shots, Prompt, Limit };
+
+/// What of one run decides whether its results can be held against another run's: the tool, the limit and, from
+/// `run.configuration`, the number of shots, the prompts and the datasets' digests. These members are looked at, as
+/// importers write them; each is one value for the run or an object with one value a task:
+/// shots: num_fewshot, n-shot, n_shot, shots, max_train_instances (numbers, or their text); prompt: task_hashes,
+/// task_hash, prompt_hash, prompt_template, prompt, system_instruction_sha, system_instruction; dataset:
+/// dataset_digests, dataset_digest, dataset_revision. A chat template is the model's own and no obstacle.
+/// A value; holds no reference to the report. Any thread.
+class RunFacts
+{
+public:
+    explicit RunFacts(const EvaluationReport &report);
+
+private:
+    friend class ComparabilityCheck;
+    /// One member of the configuration: a value for all tasks, or one a task.
+    struct Fact
+    {
+        QString member, forAll;
+        QHash<QString, QString> byTask;
+        [[nodiscard]] QString of(const QString &task) const { return byTask.value(task, forAll); }
+    };
+    QString m_tool, m_version;
+    std::optional<double> m_limit;
+    bool m_complete = false;
+    QList<Fact> m_shots, m_prompts, m_datasets;
+};
+
+/// Why two results are not to be compared, and a sentence (translated) for a person.
+struct Incomparability
+{
+    Obstacle obstacle = Obstacle::None;
+    QString reason; ///< empty when nothing stands between them
+};
+
+/// An obstacle counts only where both sides speak and say different things; what one side leaves out stands between
+/// nothing, except a limit: a run over a part of the data is not compared with one that says it is complete.
+Incomparability findObstacle(const EvaluationReport::Metric &before, const RunFacts &beforeRun, const EvaluationReport::Metric &after,
+                             const RunFacts &afterRun);
+
+} // namespace countersign
