@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "formats/delimitedrows.h"
+#include "formats/csvreader.h"
 #include "formats/fairnessdashboard.h"
 #include "formats/metricframe.h"
 #include "formats/textfile.h"
+
+#include <QBuffer>
 
 namespace countersign {
 
@@ -85,9 +87,12 @@ Match probeFairlearnTable(QByteArrayView head)
 {
     if (!mentionsAny(head.first(std::min<qsizetype>(head.size(), 64 * 1024)), {"selection_rate", "_positive_rate"}))
         return Match::No;
-    const QByteArray text = probeText(head.first(std::min<qsizetype>(head.size(), 64 * 1024)));
-    DelimitedRows rows(text);
-    return rows.next() && isGroupTable(rows.texts()) ? Match::Sure : Match::No;
+    QByteArray start = head.first(std::min<qsizetype>(head.size(), 64 * 1024)).toByteArray();
+    QBuffer buffer(&start);
+    buffer.open(QIODevice::ReadOnly);
+    CsvReader rows(&buffer);
+    QStringList names;
+    return rows.next(names).valueOr(false) && isGroupTable(names) ? Match::Sure : Match::No;
 }
 
 class FairlearnReader
@@ -116,27 +121,34 @@ public:
         return m_draft.take();
     }
 
-    Result<Imported> readTable(QByteArrayView text)
+    Result<Imported> readTable()
     {
-        DelimitedRows rows(text);
+        CsvReader::Options options;
+        options.totalBytes = m_input.options.fileBytes;
+        options.stop = m_input.options.stop;
+        CsvReader rows(m_input.device, options);
+        QStringList record;
+        Result<bool> more = rows.next(record);
         m_draft.report.formatVersion = u"csv"_s;
-        if (!rows.next() || !m_frame.setColumns(rows.texts()))
+        if (more.ok() && (!*more || !m_frame.setColumns(record)))
             return Error{Error::Code::Invalid, fairlearnText("Line 1: no column is named like a metric of groups.")};
-        if (rows.separator() == ';')
+        const bool commas = rows.delimiter() == ';';
+        if (commas)
             m_draft.warnings.add(u"semicolons"_s, fairlearnText("The columns are separated by semicolons; commas in numbers were read as decimal points."));
-        while (rows.next() && !m_draft.problem()) {
-            if (m_input.options.stop.stop_requested())
-                return Error{Error::Code::Cancelled, fairlearnText("Cancelled.")};
+        while ((more = rows.next(record)).ok() && *more && !m_draft.problem()) {
             QList<MetricFrame::Cell> cells;
-            for (QByteArray cell : rows.cells()) {
-                if (rows.separator() == ';' && cell.count(',') == 1 && !cell.contains('.'))
-                    cell.replace(',', '.');
-                cells.append({cell});
+            for (const QString &cell : std::as_const(record)) {
+                QByteArray text = cell.toUtf8();
+                if (commas && text.count(',') == 1 && !text.contains('.'))
+                    text.replace(',', '.');
+                cells.append({text});
             }
             m_frame.addRow(cells, u"line %1"_s.arg(rows.line()));
         }
-        if (rows.unclosed())
-            return Error{Error::Code::Invalid, fairlearnText("Line %1: a quote is never closed.").arg(rows.line())};
+        if (!more.ok())
+            return more.error();
+        if (rows.latin1Fields() > 0)
+            m_draft.warnings.add(u"encoding"_s, fairlearnText("%1 cells are no UTF-8 and were read as Latin-1.").arg(rows.latin1Fields()));
         return m_draft.take();
     }
 
@@ -274,10 +286,7 @@ public:
         const QByteArray start = probeText(input.device->peek(4096)).trimmed();
         if (start.startsWith('{') || start.startsWith('['))
             return FairlearnReader(input).readJson();
-        const Result<QByteArray> text = readText(input);
-        if (!text.ok())
-            return text.error();
-        return FairlearnReader(input).readTable(*text);
+        return FairlearnReader(input).readTable();
     }
 };
 
