@@ -46,7 +46,7 @@ QString clippedText(const QString &text)
     return withoutControls(text.left(head) + u" … "_s + text.sliced(tail));
 }
 
-QString clippedText(QByteArrayView utf8)
+QString clippedUtf8(QByteArrayView utf8)
 {
     // Four bytes a character at most: what lies beyond cannot reach the text that is kept.
     if (utf8.size() <= findingText * 8)

@@ -8,7 +8,7 @@ namespace countersign {
 
 /// A text of an example or a sample, cut in its middle: a few-shot prompt asks its question at the end.
 [[nodiscard]] QString clippedText(const QString &text);
-[[nodiscard]] QString clippedText(QByteArrayView utf8);
+[[nodiscard]] QString clippedUtf8(QByteArrayView utf8);
 
 /// Collects failure modes and samples while records pass by, within the bounds that a report keeps: everything is
 /// counted, a few examples of each mode and the first samples are kept, and finish() says how many were left out.

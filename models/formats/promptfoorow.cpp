@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "formats/promptfoorow.h"
+
+#include "base/json.h"
+
+#include <cmath>
+
+namespace countersign {
+
+using namespace Qt::StringLiterals;
+using Event = JsonReader::Event;
+
+namespace {
+
+constexpr qsizetype labelBytes = 80;
+constexpr std::size_t labelCount = 60;
+constexpr std::size_t assertionCount = 200;
+
+/// The number behind the last key; booleans count as 0 and 1.
+std::optional<double> rowNumber(JsonReader &json)
+{
+    const Event event = json.next();
+    std::optional<double> out;
+    if (event == Event::Number && std::isfinite(json.number()))
+        out = json.number();
+    else if (event == Event::Bool)
+        out = json.boolean() ? 1 : 0;
+    json.skipValue();
+    return out;
+}
+
+qint64 rowIndex(JsonReader &json)
+{
+    qint64 out = -1;
+    if (json.next() == Event::Number)
+        out = json.integer().value_or(-1);
+    json.skipValue();
+    return out;
+}
+
+std::optional<bool> rowBool(JsonReader &json)
+{
+    std::optional<bool> out;
+    if (json.next() == Event::Bool)
+        out = json.boolean();
+    json.skipValue();
+    return out;
+}
+
+/// Calls `read(key)` for each member of the object behind the last key. The view is valid until the reader goes on.
+template <typename Read>
+void rowMembers(JsonReader &json, Read read)
+{
+    if (json.next() != Event::StartObject) {
+        json.skipValue();
+        return;
+    }
+    while (json.next() == Event::Key)
+        read(json.text());
+}
+
+void readLabels(JsonReader &json, PromptfooRow &row)
+{
+    rowMembers(json, [&](QByteArrayView key) {
+        const QByteArray name = key.toByteArray();
+        const Event event = json.next();
+        const bool scalar = event == Event::String || event == Event::Number || event == Event::Bool;
+        const QByteArrayView text = event == Event::Bool ? QByteArrayView(json.boolean() ? "true" : "false") : json.text();
+        if (!scalar || text.size() > labelBytes || name.startsWith('_') || name.size() > labelBytes) {
+            json.skipValue();
+            return;
+        }
+        if (name == "pluginId")
+            row.plugin = text.toByteArray();
+        else if (name == "severity")
+            row.severity = text.toByteArray();
+        else if (name == "strategyId")
+            row.strategy = text.toByteArray();
+        for (auto &[known, value] : row.labels) {
+            if (known == name) {
+                value = text.toByteArray();
+                return;
+            }
+        }
+        if (row.labels.size() < labelCount)
+            row.labels.emplace_back(name, text.toByteArray());
+    });
+}
+
+void readTestCase(JsonReader &json, PromptfooRow &row)
+{
+    rowMembers(json, [&](QByteArrayView key) {
+        if (key == "metadata")
+            readLabels(json, row);
+        else if (key == "description")
+            row.description = promptfooText(json);
+        else
+            json.skipValue();
+    });
+}
+
+void readAssertion(JsonReader &json, PromptfooRow::Assertion &into)
+{
+    rowMembers(json, [&](QByteArrayView key) {
+        if (key == "type")
+            into.type = promptfooText(json);
+        else if (key == "metric")
+            into.metric = promptfooText(json);
+        else if (key == "value")
+            into.value = promptfooText(json);
+        else if (key == "threshold")
+            into.threshold = rowNumber(json);
+        else
+            json.skipValue();
+    });
+}
+
+void readComponents(JsonReader &json, PromptfooRow &row)
+{
+    if (json.next() != Event::StartArray) {
+        json.skipValue();
+        return;
+    }
+    while (json.next() != Event::EndArray && json.event() != Event::Failed) {
+        if (json.event() != Event::StartObject || row.assertions.size() >= assertionCount) {
+            json.skipValue();
+            continue;
+        }
+        PromptfooRow::Assertion assertion;
+        while (json.next() == Event::Key) {
+            const QByteArrayView key = json.text();
+            if (key == "pass")
+                assertion.pass = rowBool(json);
+            else if (key == "reason")
+                assertion.reason = promptfooText(json);
+            else if (key == "assertion")
+                readAssertion(json, assertion);
+            else
+                json.skipValue();
+        }
+        row.assertions.push_back(std::move(assertion));
+    }
+}
+
+void readGrading(JsonReader &json, PromptfooRow &row)
+{
+    PromptfooRow::Assertion whole;
+    rowMembers(json, [&](QByteArrayView key) {
+        row.graded = true;
+        if (key == "reason")
+            row.reason = promptfooText(json);
+        else if (key == "pass")
+            whole.pass = rowBool(json);
+        else if (key == "componentResults")
+            readComponents(json, row);
+        else if (key == "assertion")
+            readAssertion(json, whole);
+        else
+            json.skipValue();
+    });
+    // Before 2024 a test with one assertion had no components.
+    if (row.assertions.empty() && !whole.type.isEmpty())
+        row.assertions.push_back(std::move(whole));
+}
+
+void readNamed(JsonReader &json, PromptfooRow &row)
+{
+    rowMembers(json, [&](QByteArrayView key) {
+        PromptfooRow::Named named{key.toByteArray(), {}};
+        named.value = rowNumber(json);
+        if (row.named.size() < assertionCount)
+            row.named.push_back(std::move(named));
+    });
+}
+
+/// "openai:gpt-4", or {"id": …, "label": …}.
+void readProvider(JsonReader &json, PromptfooRow &row)
+{
+    if (json.next() == Event::String) {
+        row.provider = json.text().toByteArray();
+        return;
+    }
+    if (json.event() != Event::StartObject) {
+        json.skipValue();
+        return;
+    }
+    while (json.next() == Event::Key) {
+        const QByteArrayView key = json.text();
+        if (key == "id")
+            row.provider = promptfooText(json);
+        else if (key == "label")
+            row.label = promptfooText(json);
+        else
+            json.skipValue();
+    }
+}
+
+void readPrompt(JsonReader &json, PromptfooRow &row)
+{
+    if (json.next() == Event::String) {
+        row.prompt = json.text().toByteArray();
+        return;
+    }
+    if (json.event() != Event::StartObject) {
+        json.skipValue();
+        return;
+    }
+    while (json.next() == Event::Key) {
+        const QByteArrayView key = json.text();
+        if (key == "raw")
+            row.prompt = promptfooText(json);
+        else if (key == "label" || key == "display")
+            row.promptLabel = promptfooText(json);
+        else
+            json.skipValue();
+    }
+}
+
+void readResponse(JsonReader &json, PromptfooRow &row)
+{
+    rowMembers(json, [&](QByteArrayView key) {
+        if (key == "output") {
+            row.answered = true;
+            row.output = promptfooText(json);
+        } else if (key == "error") {
+            row.error = promptfooText(json);
+            row.hasError = !row.error.isEmpty();
+        } else {
+            json.skipValue();
+        }
+    });
+}
+
+void readScalarMember(JsonReader &json, PromptfooRow &row, QByteArrayView key)
+{
+    if (key == "success")
+        row.success = rowBool(json);
+    else if (key == "score")
+        row.score = rowNumber(json);
+    else if (key == "latencyMs")
+        row.latency = rowNumber(json);
+    else if (key == "cost")
+        row.cost = rowNumber(json);
+    else if (key == "failureReason")
+        row.failureReason = rowIndex(json);
+    else if (key == "promptIdx")
+        row.promptIndex = rowIndex(json);
+    else if (key == "testIdx")
+        row.testIndex = rowIndex(json);
+    else if (key == "id")
+        row.id = promptfooText(json);
+    else if (key == "error" && row.error.isEmpty())
+        row.error = promptfooText(json);
+    else
+        json.skipValue();
+}
+
+} // namespace
+
+QByteArray promptfooText(JsonReader &json)
+{
+    switch (json.next()) {
+    case Event::String:
+    case Event::Number:
+    case Event::NonFinite:
+        return json.text().toByteArray();
+    case Event::Bool:
+        return json.boolean() ? "true"_ba : "false"_ba;
+    case Event::StartObject:
+    case Event::StartArray: {
+        // An answer may be a structure; it is shown as its text.
+        const Result<QJsonValue> value = json.readValue();
+        return value.ok() ? toJson(*value) : QByteArray();
+    }
+    default:
+        return {};
+    }
+}
+
+bool PromptfooRow::isError() const
+{
+    if (failureReason >= 0)
+        return failureReason == 2;
+    return success && !*success && !graded && (hasError || (!answered && !error.isEmpty()));
+}
+
+bool readPromptfooRow(JsonReader &json, PromptfooRow &row)
+{
+    row = PromptfooRow();
+    row.line = json.line();
+    while (json.next() == Event::Key) {
+        const QByteArrayView key = json.text();
+        if (key == "gradingResult")
+            readGrading(json, row);
+        else if (key == "namedScores")
+            readNamed(json, row);
+        else if (key == "provider")
+            readProvider(json, row);
+        else if (key == "prompt")
+            readPrompt(json, row);
+        else if (key == "response")
+            readResponse(json, row);
+        else if (key == "testCase")
+            readTestCase(json, row);
+        else if (key == "vars" || key == "metadata")
+            readLabels(json, row);
+        else
+            readScalarMember(json, row, key);
+    }
+    return json.event() == Event::EndObject;
+}
+
+} // namespace countersign
