@@ -29,8 +29,11 @@ QList<double> equalEdges(double low, double high, int bins)
         high += half;
     }
     QList<double> out;
-    for (int i = 0; i < bins; ++i)
-        out.append(low + (high / bins - low / bins) * i);
+    for (int i = 0; i < bins; ++i) {
+        const double part = double(i) / bins;
+        const double along = (high - low) * part;
+        out.append(std::isfinite(along) ? low + along : low * (1 - part) + high * part); // the range itself may overflow
+    }
     out.append(high);
     return out;
 }
