@@ -218,7 +218,7 @@ void ContainerReader::lookAt(const FileSet &set, const QString &name, Found &fou
     } else if (!read.ok()) {
         found.errors.append({name, read.error()});
     } else if (read->report()) {
-        found.reports.append({name, std::get<EvaluationReport>(std::move(read->content))});
+        found.reports.append({name, std::get<EvaluationReport>(std::move(read->content)), false});
     } else {
         found.cards.append({name, std::get<CardContent>(std::move(read->content))});
     }

@@ -192,7 +192,8 @@ private:
     {
         const bool collides = m_colliding.contains(qsizetype(&part - m_parts.data()));
         const QString suite = stemOf(part.member);
-        prefixPointers(part.report, part.member);
+        if (!part.placed)
+            prefixPointers(part.report, part.member);
         for (Report::Metric &metric : part.report.results) {
             if (collides)
                 metric.suite = metric.suite.isEmpty() ? suite : metric.suite + u" · "_s + suite;
@@ -251,7 +252,8 @@ Result<EvaluationReport> mergeReports(QList<ReportPart> parts, const ImportOptio
         return Error{Error::Code::Invalid, mergeText("There is no report among the files.")};
     if (parts.size() > 1)
         return Merge(std::move(parts), options).merge();
-    prefixPointers(parts.first().report, parts.first().member);
+    if (!parts.first().placed)
+        prefixPointers(parts.first().report, parts.first().member);
     return std::move(parts.first().report);
 }
 

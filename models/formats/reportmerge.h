@@ -9,6 +9,7 @@ struct ReportPart
 {
     QString member; ///< the file's name inside of the folder or archive
     EvaluationReport report;
+    bool placed = false; ///< its pointers name the file already
 };
 
 /// The format's name of a report whose parts are of several formats.

@@ -191,9 +191,17 @@ private:
         m_count = le<quint16>(end, 10);
         m_size = le<quint32>(end, 12);
         m_offset = le<quint32>(end, 16);
+        const qint64 place = m_device->size() - tailSize + at;
         if (m_count == 0xffff || m_size == 0xffffffff || m_offset == 0xffffffff)
-            return findEnd64(m_device->size() - tailSize + at);
-        return {};
+            return findEnd64(place);
+        return checkPlace(place);
+    }
+
+    /// Where bytes stand between the directory and its end, two readers see two archives.
+    Result<void> checkPlace(qint64 end) const
+    {
+        const bool adjoins = m_count >= 0 && m_size >= 0 && m_offset >= 0 && m_size <= end && m_offset == end - m_size;
+        return adjoins ? Result<void>() : Result<void>(zipDamaged(zipText("The archive's directory is not where it says.")));
     }
 
     Result<void> findEnd64(qint64 end)
@@ -207,7 +215,7 @@ private:
         m_count = le<qint64>(*record, 32);
         m_size = le<qint64>(*record, 40);
         m_offset = le<qint64>(*record, 48);
-        return m_count < 0 || m_size < 0 || m_offset < 0 ? Result<void>(zipDamaged(zipText("The archive's directory is damaged."))) : Result<void>();
+        return checkPlace(le<qint64>(*locator, 8));
     }
 
     /// Sizes and place that do not fit into 32 bits stand in the extra field 1, in this order and only if needed.
