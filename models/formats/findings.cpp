@@ -103,6 +103,12 @@ void Findings::setOf(const QString &task, const QString &mode, qint64 of)
     m_of.insert(std::pair(task, mode), of);
 }
 
+void Findings::setSeverities(const QHash<std::pair<QString, QString>, QString> &severities)
+{
+    for (EvaluationReport::Failure &failure : m_failures)
+        failure.severity = severities.value(std::pair(failure.task, failure.mode), failure.severity);
+}
+
 bool Findings::countSample()
 {
     return ++m_samplesSeen <= samplesKept;

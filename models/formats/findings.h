@@ -27,6 +27,9 @@ public:
     /// How many were tried for one mode, or (mode empty) for all modes of a task that have no number of their own.
     void setOf(const QString &task, const QString &mode, qint64 of);
 
+    /// Severities that are known only after the failures, by task and mode.
+    void setSeverities(const QHash<std::pair<QString, QString>, QString> &severities);
+
     /// Counts a sample; true when it is wanted.
     bool countSample();
     void addSample(const EvaluationReport::Sample &sample) { m_samples.append(sample); }

@@ -2,7 +2,7 @@
 #include "formats/promptfooreport.h"
 
 #include "domain/intervals.h"
-#include "formats/jsonwalk.h"
+#include "formats/counted.h"
 #include "formats/timestamps.h"
 
 #include <algorithm>
@@ -56,21 +56,6 @@ QString severityOf(const QByteArray &written)
 }
 
 } // namespace
-
-void PromptfooTally::Mean::add(std::optional<double> value)
-{
-    if (!value) {
-        ++missing;
-        return;
-    }
-    const double y = *value - carry;
-    const double t = sum + y;
-    carry = (t - sum) - y;
-    sum = t;
-    ++n;
-    zeros += *value == 0;
-    ones += *value == 1;
-}
 
 PromptfooTally::PromptfooTally(const ImportOptions &options, const QString &format) : m_draft(options, format, u"promptfoo"_s) {}
 
@@ -208,22 +193,21 @@ void PromptfooTally::addShare(Metric metric, const Share &share, bool inverted)
     if (share.n == 0)
         return;
     const qint64 counted = inverted ? share.n - share.passed : share.passed;
-    ReportDraft::setComputed(metric, double(counted) / double(share.n));
+    setCounted(metric, double(counted) / double(share.n));
     metric.n = share.n;
     m_draft.add(std::move(metric));
 }
 
 /// promptfoo's scores grade: more is better. A name that is known for the opposite cannot be trusted either way.
-void PromptfooTally::addMean(Metric metric, const Mean &mean)
+void PromptfooTally::addMean(Metric metric, const RunningMean &mean)
 {
     if (mean.n == 0)
         return;
     metric.n = mean.n;
-    ReportDraft::setComputed(metric, mean.sum / double(mean.n));
-    const bool yesNo = mean.zeros + mean.ones == mean.n;
-    if (yesNo) {
+    setCounted(metric, mean.mean());
+    if (mean.yesNo()) {
         metric.unit = u"fraction"_s;
-        metric.interval = wilsonInterval(double(mean.ones) / double(mean.n), mean.n);
+        metric.interval = wilsonInterval(mean.mean(), mean.n);
         metric.intervalMethod = u"wilson, computed here"_s;
         metric.intervalLevel = 0.95;
     }

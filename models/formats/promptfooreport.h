@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "formats/promptfoorow.h"
-#include "formats/reportdraft.h"
+#include "formats/counted.h"
 
 #include <QMap>
 #include <QSet>
@@ -43,12 +43,6 @@ private:
         qint64 passed = 0, n = 0;
         void count(bool good) { passed += good, ++n; }
     };
-    struct Mean
-    {
-        double sum = 0, carry = 0;
-        qint64 n = 0, zeros = 0, ones = 0, missing = 0;
-        void add(std::optional<double> value);
-    };
     struct Attack
     {
         Share blocked;
@@ -59,8 +53,8 @@ private:
         QString name;
         Share tests;
         qint64 errors = 0;
-        Mean score, latency, cost;
-        QHash<QByteArray, Mean> named;
+        RunningMean score, latency, cost;
+        QHash<QByteArray, RunningMean> named;
         QHash<QByteArray, Share> assertions;
         QHash<std::pair<QByteArray, QByteArray>, Attack> attacks; // plugin, strategy
         QHash<std::pair<QByteArray, QByteArray>, Share> slices;   // dimension, group
@@ -74,7 +68,7 @@ private:
     void addSample(const PromptfooRow &row, const QString &pointer, bool error);
     [[nodiscard]] Metric metric(const Target &target, const QString &name) const;
     void addShare(Metric metric, const Share &share, bool inverted = false);
-    void addMean(Metric metric, const Mean &mean);
+    void addMean(Metric metric, const RunningMean &mean);
     void addTarget(const Target &target);
     void addAttacks(const Target &target);
     void addSlices(const Target &target);
