@@ -47,17 +47,24 @@ void ReportDraft::setComputed(Metric &metric, double value)
     metric.flags.append(u"computedHere"_s);
 }
 
-void ReportDraft::add(Metric metric, bool withInterval)
+void ReportDraft::add(Metric metric, std::optional<bool> higherIsBetter)
 {
     if (report.results.size() >= m_options.results) {
         if (!m_problem)
             m_problem = Error{Error::Code::TooLarge, tr("The file has more than %1 results, the most that is read.").arg(m_options.results)};
         return;
     }
-    m_rules.settle(metric);
-    if (withInterval)
-        m_rules.addInterval(metric);
+    m_rules.settle(metric, higherIsBetter);
+    m_rules.addInterval(metric);
     report.results.append(std::move(metric));
+}
+
+void ReportDraft::addAttribution(EvaluationReport::Attribution attribution)
+{
+    if (report.attributions.size() < m_options.results)
+        report.attributions.append(std::move(attribution));
+    else if (!m_problem)
+        m_problem = Error{Error::Code::TooLarge, tr("The file has more than %1 attributions, the most that is read.").arg(m_options.results)};
 }
 
 void ReportDraft::notUnderstood(const QString &pointer)

@@ -25,8 +25,11 @@ public:
     /// A value that the file does not hold: computed from what it holds, and marked so.
     static void setComputed(Metric &metric, double value);
 
-    /// Settles direction, unit, category and interval and keeps the value, up to options.results.
-    void add(Metric metric, bool withInterval = true);
+    /// Settles direction (or takes what is said of it), unit, category and interval and keeps the value, up to
+    /// options.results.
+    void add(Metric metric, std::optional<bool> higherIsBetter = {});
+    /// Keeps an attribution, up to the same bound.
+    void addAttribution(EvaluationReport::Attribution attribution);
     void notUnderstood(const QString &pointer);
 
     /// True once more than options.results values were added.
