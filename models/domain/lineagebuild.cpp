@@ -10,22 +10,22 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-using Kind = LineageNode::Kind;
+using NodeKind = LineageNode::Kind;
 
-QLatin1String lineagePrefix(Kind kind)
+QLatin1String lineagePrefix(NodeKind kind)
 {
     switch (kind) {
-    case Kind::Dataset:
+    case NodeKind::Dataset:
         return "dataset:"_L1;
-    case Kind::BaseModel:
+    case NodeKind::BaseModel:
         return "base:"_L1;
-    case Kind::Run:
+    case NodeKind::Run:
         return "run:"_L1;
-    case Kind::Commit:
+    case NodeKind::Commit:
         return "commit:"_L1;
-    case Kind::Version:
+    case NodeKind::Version:
         return "version:"_L1;
-    case Kind::Deployment:
+    case NodeKind::Deployment:
         break;
     }
     return "deployment:"_L1;
@@ -41,7 +41,7 @@ public:
         for (const Model &model : models)
             m_titles.insert(model.name, model.title);
         for (const Version &version : versions) {
-            const int at = node(Kind::Version, version.key());
+            const int at = node(NodeKind::Version, version.key());
             m_nodes[at].model = version.model;
             m_nodes[at].detail = m_titles.value(version.model);
             m_nodes[at].stage = version.stage;
@@ -56,7 +56,7 @@ public:
     {
         const int version = versionNode(deployment.body.version);
         const QString &name = deployment.body.endpoint.isEmpty() ? deployment.body.environment : deployment.body.endpoint;
-        const int at = node(Kind::Deployment, deployment.id);
+        const int at = node(NodeKind::Deployment, deployment.id);
         m_nodes[at].name = name;
         m_nodes[at].model = deployment.body.version.section(u'/', 0, 0);
         m_nodes[at].detail = deployment.body.environment;
@@ -75,7 +75,7 @@ public:
     }
 
 private:
-    int node(Kind kind, const QString &name, const QString &digest = {})
+    int node(NodeKind kind, const QString &name, const QString &digest = {})
     {
         const QString id = lineageId(kind, name, digest);
         if (const auto found = m_index.constFind(id); found != m_index.constEnd())
@@ -92,7 +92,7 @@ private:
     int versionNode(const QString &key)
     {
         const qsizetype before = m_nodes.size();
-        const int at = node(Kind::Version, key);
+        const int at = node(NodeKind::Version, key);
         if (m_nodes.size() > before) {
             m_nodes[at].model = key.section(u'/', 0, 0);
             m_nodes[at].here = false;
@@ -103,15 +103,15 @@ private:
     /// A version of ours where there is one of that address or at least a model of that name, an outside name otherwise.
     int baseNode(const QString &name)
     {
-        const bool ours = m_index.contains(lineageId(Kind::Version, name))
+        const bool ours = m_index.contains(lineageId(NodeKind::Version, name))
             || (name.contains(u'/') && m_titles.contains(name.section(u'/', 0, 0)));
-        return ours ? versionNode(name) : node(Kind::BaseModel, name);
+        return ours ? versionNode(name) : node(NodeKind::BaseModel, name);
     }
 
     int datasetNode(const DatasetRef &dataset)
     {
         const qsizetype before = m_nodes.size();
-        const int at = node(Kind::Dataset, dataset.name, dataset.digest);
+        const int at = node(NodeKind::Dataset, dataset.name, dataset.digest);
         LineageNode &out = m_nodes[at];
         if (m_nodes.size() > before) {
             out.detail = dataset.digest;
@@ -139,7 +139,7 @@ private:
     void addOrigin(const Version &version)
     {
         const Lineage &lineage = version.lineage;
-        const int self = m_index.value(lineageId(Kind::Version, version.key()));
+        const int self = m_index.value(lineageId(NodeKind::Version, version.key()));
         QSet<int> datasets;
         for (const DatasetRef &dataset : lineage.datasets) {
             const int at = datasetNode(dataset);
@@ -148,9 +148,9 @@ private:
             datasets.insert(at);
         }
         if (!lineage.run.isEmpty())
-            link(node(Kind::Run, lineage.run), self, LineageRelation::MadeBy);
+            link(node(NodeKind::Run, lineage.run), self, LineageRelation::MadeBy);
         if (!lineage.sourceCommit.isEmpty()) {
-            const int commit = node(Kind::Commit, lineage.sourceCommit);
+            const int commit = node(NodeKind::Commit, lineage.sourceCommit);
             if (m_nodes[commit].detail.isEmpty())
                 m_nodes[commit].detail = lineage.sourceRepository;
             link(commit, self, LineageRelation::CodeOf);
@@ -173,7 +173,7 @@ private:
 QString lineageId(LineageNode::Kind kind, const QString &name, const QString &digest)
 {
     // The digest stands first: a name may look like anything, also like a name with its digest.
-    if (kind == Kind::Dataset && !digest.isEmpty())
+    if (kind == NodeKind::Dataset && !digest.isEmpty())
         return u"dataset@"_s + digest + u':' + name;
     return lineagePrefix(kind) + name;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Paints every place of the real console on the sample workspace, with the real server behind it, into PNGs.
 #include "console.h"
+#include "tests/pictures/lineagepictures.h"
 #include "translations.h"
 #include "ui/shell/startpage.h"
 #include "ui/widgets/commandpalette.h"
@@ -173,6 +174,7 @@ int main(int argc, char **argv)
         gallery.take(shots, QSize(1280, 800), name);
         gallery.takePalette(name);
         gallery.take(shots, QSize(1920, 1080), name);
+        test::paintLineages(folder, name);
     }
     theme.apply(ThemeChoice::Light);
     StartPage start;

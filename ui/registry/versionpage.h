@@ -35,6 +35,7 @@ public:
     void addButton(QAction *action, bool primary = false);
     void addMenuButton(const QString &text, const QList<QAction *> &actions);
     [[nodiscard]] QWidget *tabWidget(Tab tab) const;
+    [[nodiscard]] LineageTab *lineage() const { return m_lineage; }
 
 signals:
     void tabChanged();

@@ -21,7 +21,8 @@ LineagePane::LineagePane(const QString &name, QWidget *parent)
     , m_words(new QLineEdit)
     , m_matches(new TextLabel({}, TextSize::Small, ColorRole::TextMuted))
     , m_remark(new TextLabel({}, TextSize::Small, ColorRole::TextMuted))
-    , m_bar(new QHBoxLayout)
+    , m_tools(new QWidget)
+    , m_bar(new QHBoxLayout(m_tools))
 {
     const Theme theme = Theme::current();
     m_words->setPlaceholderText(tr("Find in the picture"));
@@ -31,7 +32,7 @@ LineagePane::LineagePane(const QString &name, QWidget *parent)
     m_words->setMaximumWidth(theme.px(200));
     m_words->installEventFilter(this);
     m_remark->setElide(Qt::ElideRight);
-    m_bar->setContentsMargins(theme.margin(), theme.px(4), theme.margin(), theme.px(4));
+    m_bar->setContentsMargins(0, 0, 0, 0);
     m_bar->setSpacing(theme.gap());
     m_bar->addWidget(m_words, 1);
     m_bar->addWidget(m_matches);
@@ -44,7 +45,7 @@ LineagePane::LineagePane(const QString &name, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addLayout(m_bar);
+    layout->addWidget(m_tools);
     layout->addWidget(m_view, 1);
     connect(smaller, &QPushButton::clicked, m_view, [this] { m_view->setZoom(m_view->zoom() / 1.2); });
     connect(larger, &QPushButton::clicked, m_view, [this] { m_view->setZoom(m_view->zoom() * 1.2); });
@@ -75,11 +76,6 @@ QPushButton *LineagePane::addButton(const QString &text, const QString &iconName
     button->setToolTip(shortcut.isEmpty() ? name : u"%1 (%2)"_s.arg(name, shortcut));
     m_bar->addWidget(button);
     return button;
-}
-
-void LineagePane::addLeading(QWidget *widget)
-{
-    m_bar->insertWidget(0, widget);
 }
 
 void LineagePane::setRemark(const QString &sentence)

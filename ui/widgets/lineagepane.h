@@ -20,8 +20,8 @@ public:
     [[nodiscard]] QLineEdit *words() const { return m_words; }
     /// A sentence beside the search: what the picture leaves out.
     void setRemark(const QString &sentence);
-    /// Left of the search.
-    void addLeading(QWidget *widget);
+    /// The row of search and zoom, above the picture; a tab may put it into a row of its own.
+    [[nodiscard]] QWidget *tools() const { return m_tools; }
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -36,6 +36,7 @@ private:
     TextLabel *m_remark;
     QPushButton *m_groups;
     QPushButton *m_percent;
+    QWidget *m_tools;
     class QHBoxLayout *m_bar;
 };
 
