@@ -47,7 +47,7 @@ void ReportDraft::setComputed(Metric &metric, double value)
     metric.flags.append(u"computedHere"_s);
 }
 
-void ReportDraft::add(Metric metric, std::optional<bool> higherIsBetter)
+void ReportDraft::add(Metric metric, std::optional<bool> higherIsBetter, bool share)
 {
     if (report.results.size() >= m_options.results) {
         if (!m_problem)
@@ -55,7 +55,7 @@ void ReportDraft::add(Metric metric, std::optional<bool> higherIsBetter)
         return;
     }
     m_rules.settle(metric, higherIsBetter);
-    m_rules.addInterval(metric);
+    m_rules.addInterval(metric, !share);
     report.results.append(std::move(metric));
 }
 

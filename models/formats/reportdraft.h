@@ -27,7 +27,8 @@ public:
 
     /// Settles direction (or takes what is said of it), unit, category and interval and keeps the value, up to
     /// options.results.
-    void add(Metric metric, std::optional<bool> higherIsBetter = {});
+    /// `share` false: the value is known to be no share of yes and no (partial credit, means of means), so no Wilson.
+    void add(Metric metric, std::optional<bool> higherIsBetter = {}, bool share = true);
     /// Keeps an attribution, up to the same bound.
     void addAttribution(EvaluationReport::Attribution attribution);
     void notUnderstood(const QString &pointer);
