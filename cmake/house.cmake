@@ -47,6 +47,7 @@ set(COUNTERSIGN_ROOMS
   ui_registry:base,domain,trust,formats,analysis,client,replica,lists,ui_widgets,ui_workspace
   ui_evaluations:base,domain,trust,formats,analysis,client,replica,lists,ui_widgets,ui_workspace
   ui_releases:base,domain,trust,formats,analysis,client,replica,lists,ui_widgets,ui_workspace
+  ui_access:base,domain,trust,formats,analysis,client,replica,lists,ui_widgets,ui_workspace
   ui_audit:base,domain,trust,formats,analysis,client,replica,lists,ui_widgets,ui_workspace
   ui_shell:base,domain,trust,formats,analysis,client,replica,lists,ui_widgets,ui_workspace)
 # What outside libraries a room may name, where that is restricted (regular expression over "room").

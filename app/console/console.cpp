@@ -4,7 +4,7 @@
 #include "domain/statetable.h"
 #include "places.h"
 #include "ui/shell/headerbar.h"
-#include "ui/shell/persondialog.h"
+#include "ui/access/persondialog.h"
 #include "ui/shell/startpage.h"
 #include "ui/shell/statusbar.h"
 

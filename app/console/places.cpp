@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "places.h"
 
+#include "ui/access/accessplace.h"
 #include "ui/audit/auditplace.h"
 #include "ui/evaluations/evaluationsplace.h"
 #include "ui/inbox/inboxplace.h"
@@ -14,7 +15,7 @@ QList<PlaceEntry> allPlaces(Workspace *workspace, ActionRegistry *registry, QSet
     return {
         inboxPlace(workspace, registry, settings),       registryPlace(workspace, registry, settings),
         evaluationsPlace(workspace, registry, settings), releasesPlace(workspace, registry, settings),
-        auditPlace(workspace, registry, settings),
+        accessPlace(workspace, registry, settings),      auditPlace(workspace, registry, settings),
     };
 }
 

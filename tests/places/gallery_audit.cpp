@@ -35,9 +35,6 @@ int main(int argc, char **argv)
         window.openLink(links::to(u"audit"_s, u"leaf/%1"_s.arg(signoff)));
         QTest::keyClick(window.currentPlace(), Qt::Key_F9);
     });
-    good = paintPlace(themes, folder, u"audit-people"_s, auditPlace, workspace, [&](MainWindow &window) {
-        window.openLink(links::to(u"audit"_s, u"key/"_s + story.pendingKey));
-    }) && good;
 
     // Somebody changed a sign-off behind the log's back, and the log does not verify.
     Record forged = story.records.record(u"signoff"_s, story.approval);

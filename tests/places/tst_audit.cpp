@@ -6,7 +6,6 @@
 #include "ui/audit/leafdetail.h"
 #include "ui/audit/leafpanel.h"
 #include "ui/audit/logpage.h"
-#include "ui/audit/peoplepage.h"
 #include "ui/audit/verifypanel.h"
 #include "ui/widgets/actionregistry.h"
 #include "ui/widgets/banner.h"
@@ -46,7 +45,6 @@ struct Desk
         place->show();
         (void)QTest::qWaitForWindowExposed(place.get());
         log = place->findChild<LogPage *>();
-        people = place->findChild<PeoplePage *>();
     }
     [[nodiscard]] QString cell(int row, LogModel::Column column) const { return log->model()->index(row, int(column)).data().toString(); }
     [[nodiscard]] QString shownLeaf() const
@@ -64,7 +62,6 @@ struct Desk
     std::unique_ptr<ActionRegistry> registry;
     std::unique_ptr<AuditPlace> place;
     LogPage *log = nullptr;
-    PeoplePage *people = nullptr;
 };
 
 /// A story with so many entries that nobody fetches them all.
@@ -384,25 +381,6 @@ private slots:
         freshness.detail = u"Size 41 had another root."_s;
         desk.workspace.setFreshness(freshness);
         QVERIFY(desk.place->findChild<VerifyPanel *>()->findChild<Banner *>()->isVisible());
-    }
-
-    void peopleAndTheirKeys()
-    {
-        Desk desk(m_story);
-        QTest::keyClick(desk.place.get(), Qt::Key_2, Qt::AltModifier);
-        QTRY_VERIFY(desk.people->isVisible() && desk.people->table()->model()->rowCount() == 11);
-        desk.place->activate(links::to(u"audit"_s, u"key/"_s + m_story.pendingKey));
-        QCOMPARE(desk.people->table()->currentId(), u"key/"_s + m_story.pendingKey);
-        QString shown;
-        for (const QLabel *label : desk.people->findChildren<QLabel *>())
-            shown += label->isVisible() ? label->text() : QString();
-        QVERIFY(shown.simplified().remove(u' ').contains(m_story.pendingKey));
-        QVERIFY(shown.contains(u"Nobody has compared"_s));
-        desk.place->activate(links::to(u"audit"_s, u"person/jonas.weber"_s));
-        QCOMPARE(desk.people->table()->currentId(), u"person/jonas.weber"_s);
-        const QByteArray csv = desk.people->table()->toCsv();
-        QVERIFY(csv.contains(m_story.pendingKey.toLatin1()));
-        QVERIFY(csv.contains("pending"));
     }
 
     void listIsTakenAlongWhole()

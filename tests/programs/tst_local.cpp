@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A local workspace: its first person adds another, who sits down at the same machine and makes a key of their own.
 #include "console.h"
-#include "ui/shell/persondialog.h"
+#include "ui/access/persondialog.h"
 
 #include <QCheckBox>
 #include <QLineEdit>

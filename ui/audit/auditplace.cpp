@@ -3,12 +3,10 @@
 
 #include "ui/audit/bundledialog.h"
 #include "ui/audit/logpage.h"
-#include "ui/audit/peoplepage.h"
 #include "ui/audit/verifypanel.h"
 #include "ui/widgets/actionregistry.h"
 #include "ui/widgets/datatable.h"
 #include "ui/widgets/numberformat.h"
-#include "ui/widgets/segmentedbuttons.h"
 #include "ui/widgets/theme.h"
 
 #include <QAction>
@@ -18,32 +16,18 @@
 #include <QPushButton>
 #include <QSaveFile>
 #include <QSettings>
-#include <QStackedWidget>
 
 namespace countersign {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-const QString logTab = u"log"_s;
-const QString peopleTab = u"people"_s;
-const QString pageKey = u"audit/page"_s;
-
-} // namespace
-
 AuditPlace::AuditPlace(Workspace *workspace, ActionRegistry *registry, QSettings *settings, QWidget *parent)
     : Place(parent)
     , m_workspace(workspace)
-    , m_settings(settings)
     , m_verify(new VerifyPanel(workspace, settings))
-    , m_stack(new QStackedWidget)
     , m_log(new LogPage(workspace, settings))
-    , m_people(new PeoplePage(workspace, settings))
 {
     const Theme theme = Theme::current();
-    m_stack->addWidget(m_log);
-    m_stack->addWidget(m_people);
     auto *top = new QVBoxLayout;
     top->setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8));
     top->setSpacing(theme.gap());
@@ -53,10 +37,10 @@ AuditPlace::AuditPlace(Workspace *workspace, ActionRegistry *registry, QSettings
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addLayout(top);
-    layout->addWidget(m_stack, 1);
+    layout->addWidget(m_log, 1);
 
     connect(m_log, &LogPage::openLink, this, [this](const QUrl &link) {
-        // Keys and people are shown here; the shell need not be asked.
+        // Leaves are shown here; the shell need not be asked.
         if (link.host() == "audit"_L1)
             activate(link);
         else
@@ -66,7 +50,6 @@ AuditPlace::AuditPlace(Workspace *workspace, ActionRegistry *registry, QSettings
     connect(m_log, &LogPage::countChanged, this, &Place::titleChanged);
     connect(m_verify, &VerifyPanel::stateChanged, this, [this] { emit badgeChanged(m_verify->hasFailed() ? 1 : 0, m_verify->hasFailed()); });
     addActions(registry);
-    showPage(settings->value(pageKey).toString());
     // Nobody is connected yet while this is being built.
     if (m_verify->hasFailed())
         QTimer::singleShot(0, this, [this] { emit badgeChanged(1, true); });
@@ -75,11 +58,6 @@ AuditPlace::AuditPlace(Workspace *workspace, ActionRegistry *registry, QSettings
 QWidget *AuditPlace::makeBar()
 {
     const Theme theme = Theme::current();
-    m_tabs = new SegmentedButtons(tr("What to look at"));
-    m_tabs->addSegment(logTab, tr("Log"), tr("Every accepted change, newest first"));
-    m_tabs->addSegment(peopleTab, tr("People and keys"), tr("Who may decide, and with which key they sign"));
-    // Its parts are of one width; the longer word decides.
-    m_tabs->setMinimumWidth(theme.px(272));
     m_leaf = new QLineEdit;
     m_leaf->setPlaceholderText(tr("Go to leaf…"));
     m_leaf->setAccessibleName(tr("Number of the leaf to go to"));
@@ -93,12 +71,10 @@ QWidget *AuditPlace::makeBar()
     auto *layout = new QHBoxLayout(bar);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(theme.gap());
-    layout->addWidget(m_tabs);
     layout->addStretch(1);
     layout->addWidget(m_leaf);
     layout->addWidget(csv);
     layout->addWidget(bundle);
-    connect(m_tabs, &SegmentedButtons::currentChanged, this, &AuditPlace::showPage);
     connect(m_leaf, &QLineEdit::returnPressed, this, &AuditPlace::goToTyped);
     connect(csv, &QPushButton::clicked, this, &AuditPlace::exportList);
     connect(bundle, &QPushButton::clicked, this, &AuditPlace::chooseBundle);
@@ -115,15 +91,9 @@ void AuditPlace::addActions(ActionRegistry *registry)
          u"verify"_s, QKeySequence(Qt::Key_F9), this},
         [this] { m_verify->verify(); });
     add({u"audit.goto"_s, tr("Go to a leaf…"), tr("Audit"), tr("Asks for a leaf's number and shows it."), {}, QKeySequence(Qt::Key_G), this}, [this] {
-        showPage(logTab);
         m_leaf->setFocus();
         m_leaf->selectAll();
     });
-    add({u"audit.log"_s, tr("Show the log"), tr("Audit"), tr("Every accepted change, newest first."), {}, QKeySequence(Qt::ALT | Qt::Key_1), this},
-        [this] { showPage(logTab); });
-    add({u"audit.people"_s, tr("Show people and keys"), tr("Audit"), tr("Who may decide, and with which key they sign."), u"people"_s,
-         QKeySequence(Qt::ALT | Qt::Key_2), this},
-        [this] { showPage(peopleTab); });
     add({u"audit.bundle"_s, tr("Export a bundle…"), tr("Audit"), tr("Writes everything needed to check one release offline into one file."), u"bundle"_s,
          QKeySequence(Qt::CTRL | Qt::Key_E), this},
         [this] { chooseBundle(); });
@@ -144,32 +114,15 @@ QString AuditPlace::subtitle() const
 
 QWidget *AuditPlace::primaryFocus()
 {
-    return m_stack->currentWidget() == m_people ? m_people->table() : m_log->table();
+    return m_log->table();
 }
 
 void AuditPlace::activate(const QUrl &link)
 {
-    const QString id = links::id(link);
-    if (id.startsWith(u"key/"_s) || id.startsWith(u"person/"_s)) {
-        showPage(peopleTab);
-        m_people->select(id);
-    } else if (!id.isEmpty()) {
-        bool ok = false;
-        const qint64 leaf = id.section(u'/', -1).toLongLong(&ok);
-        showPage(logTab);
-        if (ok)
-            m_log->goTo(leaf);
-    }
-}
-
-void AuditPlace::showPage(const QString &page)
-{
-    const bool people = page == peopleTab;
-    m_tabs->setCurrent(people ? peopleTab : logTab);
-    m_stack->setCurrentWidget(people ? static_cast<QWidget *>(m_people) : m_log);
-    m_leaf->setVisible(!people);
-    m_settings->setValue(pageKey, people ? peopleTab : logTab);
-    primaryFocus()->setFocus();
+    bool ok = false;
+    const qint64 leaf = links::id(link).section(u'/', -1).toLongLong(&ok);
+    if (ok)
+        m_log->goTo(leaf);
 }
 
 void AuditPlace::goToTyped()
@@ -214,31 +167,25 @@ void AuditPlace::exportBundle(const QString &request, const QString &title)
 
 void AuditPlace::exportList()
 {
-    const bool people = m_stack->currentWidget() == m_people;
     auto *dialog = new QFileDialog(this, tr("Export the list"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(u"csv"_s);
     // The size says of which state of the log the list is.
-    const QString size = QString::number(m_workspace->logView().size);
-    dialog->selectFile((people ? u"people-and-keys-at-%1.csv"_s : u"log-at-%1.csv"_s).arg(size));
+    dialog->selectFile(u"log-at-%1.csv"_s.arg(m_workspace->logView().size));
     connect(dialog, &QFileDialog::fileSelected, this, &AuditPlace::exportListTo);
     dialog->open();
 }
 
 void AuditPlace::exportListTo(const QString &path)
 {
-    const bool people = m_stack->currentWidget() == m_people;
-    const QByteArray csv = people ? m_people->table()->toCsv() : m_log->toCsv();
+    const QByteArray csv = m_log->toCsv();
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(csv) != csv.size() || !file.commit()) {
         emit undoOffered(tr("The list could not be written: %1").arg(file.errorString()), {});
         return;
     }
-    if (people)
-        emit undoOffered(tr("Wrote the list of people and keys."), {});
-    else
-        emit undoOffered(tr("Wrote %1 of %2 entries: those that have been read here.").arg(formatCount(m_log->csvRows()), formatCount(m_log->model()->size())), {});
+    emit undoOffered(tr("Wrote %1 of %2 entries: those that have been read here.").arg(formatCount(m_log->csvRows()), formatCount(m_log->model()->size())), {});
 }
 
 PlaceEntry auditPlace(Workspace *workspace, ActionRegistry *registry, QSettings *settings)

@@ -6,19 +6,14 @@
 class QLineEdit;
 class QPushButton;
 class QSettings;
-class QStackedWidget;
 
 namespace countersign {
 
 class ActionRegistry;
-class DataTable;
 class LogPage;
-class PeoplePage;
-class SegmentedButtons;
 class VerifyPanel;
 
-/// The record of everything: the log and whether it holds, people and keys, and bundles to take along.
-/// Links: "leaf/20418", "key/ID", "person/NAME".
+/// The record of everything: the log and whether it holds, and bundles to take along. Links: "leaf/20418".
 class AuditPlace : public Place
 {
     Q_OBJECT
@@ -33,7 +28,6 @@ public:
 private:
     void addActions(ActionRegistry *registry);
     QWidget *makeBar();
-    void showPage(const QString &page);
     void goToTyped();
     void chooseBundle();
     void exportBundle(const QString &request, const QString &title);
@@ -41,13 +35,9 @@ private:
     void exportListTo(const QString &path);
 
     Workspace *m_workspace;
-    QSettings *m_settings;
     VerifyPanel *m_verify;
-    SegmentedButtons *m_tabs;
     QLineEdit *m_leaf;
-    QStackedWidget *m_stack;
     LogPage *m_log;
-    PeoplePage *m_people;
 };
 
 PlaceEntry auditPlace(Workspace *workspace, ActionRegistry *registry, QSettings *settings);

@@ -38,9 +38,9 @@ QUrl linkOf(const Record &record)
     if (kind == "decision"_L1)
         return links::to(u"registry"_s, record.body.value(u"model"_s).toString());
     if (kind == "signer"_L1)
-        return links::to(u"audit"_s, u"key/"_s + record.id);
+        return links::to(u"access"_s, u"key/"_s + record.id);
     if (kind == "person"_L1)
-        return links::to(u"audit"_s, u"person/"_s + record.id);
+        return links::to(u"access"_s, u"person/"_s + record.id);
     return {};
 }
 

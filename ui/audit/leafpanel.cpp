@@ -9,6 +9,7 @@
 #include "ui/widgets/relativetime.h"
 #include "ui/widgets/safetext.h"
 #include "ui/widgets/textlabel.h"
+#include "ui/workspace/keywords.h"
 
 #include <QHBoxLayout>
 #include <QPlainTextEdit>

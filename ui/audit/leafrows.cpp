@@ -4,6 +4,7 @@
 #include "domain/kinds/release.h"
 #include "replica/logentry.h"
 #include "ui/audit/words.h"
+#include "ui/workspace/keywords.h"
 
 #include <QCoreApplication>
 

@@ -71,19 +71,6 @@ ChipSpec verdictChip(Signoff::Verdict verdict)
     return {};
 }
 
-ChipSpec keyChip(SignerKey::State state)
-{
-    switch (state) {
-    case SignerKey::Active:
-        return chipFor(ChipState::Verified, Audit::tr("Confirmed"));
-    case SignerKey::Pending:
-        return chipFor(ChipState::Waiting, Audit::tr("Unconfirmed"));
-    case SignerKey::Revoked:
-        return chipFor(ChipState::Revoked);
-    }
-    return {};
-}
-
 ChipSpec requestChipOf(Request::State state)
 {
     switch (state) {
@@ -103,19 +90,6 @@ ChipSpec requestChipOf(Request::State state)
         return chipFor(ChipState::Revoked);
     }
     return {};
-}
-
-QString fingerprint(const QString &keyId, int groups)
-{
-    QString out;
-    for (qsizetype i = 0; i < keyId.size(); i += 4) {
-        if (groups > 0 && i / 4 >= groups)
-            return out + u'…';
-        if (i > 0)
-            out += groups == 0 && i % 16 == 0 ? u'\n' : u' ';
-        out += keyId.mid(i, 4);
-    }
-    return out;
 }
 
 } // namespace countersign

@@ -108,7 +108,7 @@ void InboxLook::addKey(const Found<SignerKey> &found)
     item.key = u"%1 %2"_s.arg(int(item.kind)).arg(found.record.id);
     item.since = key.enrolledAt.isValid() ? key.enrolledAt : found.record.updatedAt;
     item.number = readableNumber(id);
-    item.target = links::to(u"audit"_s, u"key/"_s + id);
+    item.target = links::to(u"access"_s, u"key/"_s + id);
     item.openText = tr("Show in Audit");
     item.details = {{tr("Person"), name(key.person)}, {tr("Key is called"), key.label}, {tr("Enrolled"), relativeTimeAgo(item.since, m_asker.now)}};
     item.facts = tr("%1 · %2…").arg(key.label.isEmpty() ? tr("unnamed key") : key.label, id.left(4) + u' ' + id.mid(4, 4));

@@ -8,6 +8,7 @@
 #include <QComboBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
+#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
 
@@ -31,6 +32,9 @@ RequestDialog::RequestDialog(Workspace *workspace, const QString &version, QWidg
     setWindowTitle(tr("Request the release of %1").arg(versionTitle(version)));
     setAttribute(Qt::WA_DeleteOnClose);
     m_environment->setAccessibleName(tr("Environment"));
+    // A policy that applies everywhere names no environment: the first one has to be typed.
+    m_environment->setEditable(true);
+    m_environment->lineEdit()->setPlaceholderText(u"production"_s);
     m_policy->setAccessibleName(tr("Policy"));
     m_comment->setAccessibleName(tr("Comment"));
     m_comment->setPlaceholderText(tr("What the reviewers should know."));
@@ -90,14 +94,20 @@ void RequestDialog::showPolicies()
         return;
     const QSignalBlocker blocker(m_policy);
     m_policy->clear();
-    for (const auto &choice : m_choices->fitting(m_environment->currentText()))
+    for (const auto &choice : m_choices->fitting(m_environment->currentText().trimmed()))
         m_policy->addItem(choice.body.title.isEmpty() ? choice.policy : choice.body.title, choice.policy);
     explain();
 }
 
 void RequestDialog::explain()
 {
-    const QString environment = m_environment->currentText();
+    const QString environment = m_environment->currentText().trimmed();
+    if (environment.isEmpty()) {
+        m_send->setEnabled(false);
+        m_explanation->setRole(ColorRole::TextMuted);
+        m_explanation->setText(tr("Say which environment it is to go into."));
+        return;
+    }
     const auto choices = m_choices->fitting(environment);
     const QString open = m_choices->open.value(environment);
     const int at = m_policy->currentIndex();
@@ -134,7 +144,7 @@ void RequestDialog::send()
     command.title = tr("Request release of %1").arg(versionTitle(m_version));
     command.path = u"/v1/requests"_s;
     command.body = {{u"version"_s, m_version},
-                    {u"environment"_s, m_environment->currentText()},
+                    {u"environment"_s, m_environment->currentText().trimmed()},
                     {u"policy"_s, m_policy->currentData().toString()}};
     if (const QString comment = m_comment->toPlainText().trimmed(); !comment.isEmpty())
         command.body.insert(u"comment"_s, comment);

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/audit/keyrows.h"
+#include "ui/access/keyrows.h"
 
 #include "base/clock.h"
-#include "domain/statetable.h"
 #include "trust/releasebundle.h"
-#include "ui/audit/words.h"
 #include "ui/widgets/itemroles.h"
 #include "ui/widgets/safetext.h"
+#include "ui/workspace/keywords.h"
 
 namespace countersign {
 
@@ -32,31 +31,23 @@ Result<QList<KeyRow>> loadKeyRows(ReadSession &session)
         }
     }
     QList<KeyRow> out;
-    const auto add = [&](const Person &person, const QList<SignerKey> &owned) {
+    const auto add = [&](const Person &person, const QList<SignerKey> &owned, qint64 revision) {
         for (const SignerKey &key : owned)
-            out.append({person, key, names.value(key.confirmedBy, key.confirmedBy), names.value(key.revokedBy, key.revokedBy)});
+            out.append({person, key, names.value(key.confirmedBy, key.confirmedBy), names.value(key.revokedBy, key.revokedBy), revision});
         if (owned.isEmpty())
-            out.append({person, std::nullopt, {}, {}});
+            out.append({person, std::nullopt, {}, {}, revision});
     };
     for (const Record &record : *people) {
         if (const auto person = decode<Person>(record.body); person.ok())
-            add(*person, keys.take(person->name));
+            add(*person, keys.take(person->name), record.revision);
     }
     for (auto it = keys.cbegin(); it != keys.cend(); ++it) {
         Person unknown;
         unknown.name = it.key();
         unknown.displayName = it.key() == gatePerson ? KeysModel::tr("The gate of this server") : it.key();
-        add(unknown, *it);
+        add(unknown, *it, 0);
     }
     return out;
-}
-
-QString roleTitles(const QStringList &roles)
-{
-    QStringList out;
-    for (const QString &role : roles)
-        out.append(roleTitle(role));
-    return out.join(u", "_s);
 }
 
 void KeysModel::setRows(QList<KeyRow> rows)

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "ui/audit/keyrows.h"
+#include "ui/access/keyrows.h"
 #include "ui/workspace/workspace.h"
 
 #include <QTimer>
 #include <QWidget>
 
 class QPlainTextEdit;
+class QPushButton;
 class QSettings;
-class QSplitter;
 
 namespace countersign {
 
@@ -17,6 +17,7 @@ class DataTable;
 class EmptyState;
 class FactGrid;
 class FilterBar;
+class PersonDialog;
 class SidePanel;
 class TextLabel;
 
@@ -30,12 +31,23 @@ public:
     /// "key/ID" or "person/NAME", as links spell it.
     void select(const QString &id);
     [[nodiscard]] DataTable *table() const { return m_table; }
+    void addPerson();
+    void editPerson();
+    /// Why the acting person may not change people; empty when they may.
+    [[nodiscard]] QString refusal() const;
+
+signals:
+    /// Something was done; the sentence is for people.
+    void done(const QString &sentence);
 
 private:
     QWidget *makePanel();
     void reload();
     void applyFilter();
     void showCurrent();
+    void showRights();
+    void revokeKey();
+    void sendPerson(PersonDialog *dialog, const Command &command);
 
     Workspace *m_workspace;
     FilterBar *m_filter;
@@ -51,6 +63,8 @@ private:
     TextLabel *m_sentence;
     TextLabel *m_keyHead;
     QPlainTextEdit *m_key;
+    QPushButton *m_edit;
+    QPushButton *m_revoke;
     QList<KeyRow> m_rows;
     QString m_wanted;
     std::stop_source m_job;

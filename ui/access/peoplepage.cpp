@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/audit/peoplepage.h"
+#include "ui/access/peoplepage.h"
 
-#include "ui/audit/words.h"
+#include "ui/access/persondialog.h"
+#include "ui/access/revokedialog.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/datatable.h"
 #include "ui/widgets/delegates.h"
@@ -11,10 +12,13 @@
 #include "ui/widgets/relativetime.h"
 #include "ui/widgets/safetext.h"
 #include "ui/widgets/sidepanel.h"
+#include "ui/widgets/style.h"
 #include "ui/widgets/textlabel.h"
+#include "ui/workspace/keywords.h"
 
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QSettings>
 
 namespace countersign {
@@ -37,7 +41,7 @@ PeoplePage::PeoplePage(Workspace *workspace, QSettings *settings, QWidget *paren
                          {nullptr, 164},
                          {new RelativeTimeDelegate(workspace->clock()), 68},
                          {nullptr, 112}});
-    m_table->rememberColumns(settings, u"audit/people"_s);
+    m_table->rememberColumns(settings, u"access/people"_s);
     m_table->setEmptyState(tr("Nobody matches."));
     m_table->setDataState(DataState::Loading);
     auto *left = new QVBoxLayout;
@@ -54,6 +58,10 @@ PeoplePage::PeoplePage(Workspace *workspace, QSettings *settings, QWidget *paren
     connect(m_table, &DataTable::currentRowChanged, this, &PeoplePage::showCurrent);
     connect(m_filter, &FilterBar::changed, this, &PeoplePage::applyFilter);
     connect(m_filter, &FilterBar::leaveRequested, m_table, qOverload<>(&QWidget::setFocus));
+    connect(m_table, &DataTable::activated, this, &PeoplePage::editPerson);
+    connect(m_edit, &QPushButton::clicked, this, &PeoplePage::editPerson);
+    connect(m_revoke, &QPushButton::clicked, this, &PeoplePage::revokeKey);
+    connect(workspace, &Workspace::personChanged, this, &PeoplePage::showRights);
     connect(workspace->replica(), &Replica::changed, this, [this](const QString &kind) {
         if (kind == "person"_L1 || kind == "signer"_L1)
             m_timer.start(0);
@@ -90,13 +98,18 @@ QWidget *PeoplePage::makePanel()
     m_key->setFont(theme.monospaceFont(TextSize::Small));
     m_key->setWordWrapMode(QTextOption::WrapAnywhere);
     m_key->setFixedHeight(8 * QFontMetrics(m_key->font()).lineSpacing() + theme.px(16));
+    m_edit = new QPushButton(tr("Edit roles…"));
+    m_revoke = new QPushButton(tr("Revoke the key…"));
+    setButtonKind(m_revoke, ButtonKind::Danger);
     column->addLayout(head);
     column->addWidget(m_facts);
+    column->addWidget(m_edit);
     column->addWidget(m_sentence);
     column->addWidget(m_numberHead);
     column->addWidget(m_number);
     column->addWidget(m_keyHead);
     column->addWidget(m_key);
+    column->addWidget(m_revoke);
     column->addStretch();
     m_empty = new EmptyState;
     m_empty->setText(tr("Choose somebody to see their key in full."));
@@ -175,6 +188,7 @@ void PeoplePage::showCurrent()
     m_facts->addFact(tr("Active"), row->person.active ? tr("yes") : tr("no, their sign-offs count no more"));
     for (QWidget *part : std::initializer_list<QWidget *>{m_numberHead, m_number, m_keyHead, m_key})
         part->setVisible(row->key.has_value());
+    showRights();
     if (!row->key) {
         m_sentence->setText(tr("Has no signing key: cannot sign anything yet."));
         return;
@@ -193,8 +207,98 @@ void PeoplePage::showCurrent()
     m_key->setPlainText(key.publicKey);
     m_sentence->setText(key.state == SignerKey::Active ? tr("Another person compared this number with the key's owner and said so in the log.")
                         : key.state == SignerKey::Pending
-                            ? tr("Nobody has compared this number with the key's owner yet: what it signs does not count.")
+                            ? tr("Nobody has compared this number with the key's owner yet: what it signs does not count. An administrator is asked to in their inbox.")
                             : tr("What it signed before it was revoked stays signed; nothing after counts."));
+}
+
+QString PeoplePage::refusal() const
+{
+    return m_workspace->actor().has(u"administrator"_s) ? QString() : tr("People and their roles are changed by an administrator.");
+}
+
+void PeoplePage::showRights()
+{
+    const KeyRow *row = m_model->at(m_table->currentIndex().row());
+    if (!row)
+        return;
+    const bool known = !row->person.name.startsWith("countersign."_L1);
+    m_edit->setVisible(known);
+    m_edit->setEnabled(refusal().isEmpty());
+    m_edit->setToolTip(refusal().isEmpty() ? tr("Changes name, roles and whether they are active (F2).") : refusal());
+    const bool own = row->person.name == m_workspace->person().name;
+    m_revoke->setVisible(known && row->key && row->key->state != SignerKey::Revoked);
+    m_revoke->setEnabled(own || refusal().isEmpty());
+    m_revoke->setToolTip(m_revoke->isEnabled() ? tr("Nothing it signs from then on counts.") : tr("A key is revoked by its owner or an administrator."));
+}
+
+void PeoplePage::sendPerson(PersonDialog *dialog, const Command &command)
+{
+    m_workspace->send(command, dialog, [this, dialog, title = command.title](const Result<QJsonObject> &answer) {
+        if (!answer)
+            return dialog->setProblem(answer.error().text);
+        dialog->accept();
+        emit done(tr("Done: %1.").arg(title));
+    });
+}
+
+void PeoplePage::addPerson()
+{
+    if (!refusal().isEmpty())
+        return;
+    auto *dialog = new PersonDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &PersonDialog::personGiven, this, [this, dialog](const Person &person) {
+        Command command;
+        command.title = tr("Add %1").arg(person.displayName);
+        command.path = u"/v1/persons"_s;
+        command.body = encode(person);
+        sendPerson(dialog, command);
+    });
+    dialog->open();
+}
+
+void PeoplePage::editPerson()
+{
+    const KeyRow *row = m_model->at(m_table->currentIndex().row());
+    if (!row || row->revision == 0 || !refusal().isEmpty())
+        return;
+    auto *dialog = new PersonDialog(row->person, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &PersonDialog::personGiven, this, [this, dialog, before = encode(row->person), revision = row->revision](const Person &person) {
+        Command command;
+        command.title = tr("Change %1").arg(person.displayName);
+        command.method = "PATCH";
+        command.path = u"/v1/persons/"_s + person.name;
+        command.ifMatch = revision;
+        command.base = before;
+        command.body = encode(person);
+        // An edit is a merge patch: what was taken away has to be said.
+        for (auto it = before.begin(); it != before.end(); ++it) {
+            if (!command.body.contains(it.key()))
+                command.body.insert(it.key(), QJsonValue::Null);
+        }
+        sendPerson(dialog, command);
+    });
+    dialog->open();
+}
+
+void PeoplePage::revokeKey()
+{
+    const KeyRow *row = m_model->at(m_table->currentIndex().row());
+    if (!row || !row->key)
+        return;
+    auto *dialog = new RevokeDialog(visibleText(row->person.displayName), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, key = row->key->keyId, name = row->person.displayName] {
+        Command command;
+        command.title = tr("Revoke a key of %1").arg(name);
+        command.path = u"/v1/signers/%1/revoke"_s.arg(key);
+        command.body = {{u"comment"_s, dialog->reason()}};
+        m_workspace->send(command, this, [this, title = command.title](const Result<QJsonObject> &answer) {
+            emit done(answer ? tr("Done: %1.").arg(title) : answer.error().text);
+        });
+    });
+    dialog->open();
 }
 
 } // namespace countersign

@@ -15,6 +15,7 @@ struct KeyRow
     Person person;
     std::optional<SignerKey> key;
     QString confirmedByName, revokedByName;
+    qint64 revision = 0; ///< of the person's record; 0 for somebody who has none
     [[nodiscard]] QString id() const { return key ? QStringLiteral("key/") + key->keyId : QStringLiteral("person/") + person.name; }
 };
 
@@ -39,8 +40,5 @@ private:
     [[nodiscard]] QString text(const KeyRow &row, Column column, bool firstOfPerson) const;
     QList<KeyRow> m_rows;
 };
-
-/// "Risk, Legal".
-QString roleTitles(const QStringList &roles);
 
 } // namespace countersign

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/shell/persondialog.h"
+#include "ui/access/persondialog.h"
 
 #include "domain/statetable.h"
 #include "ui/widgets/style.h"
@@ -18,7 +18,12 @@ namespace countersign {
 using namespace Qt::StringLiterals;
 
 PersonDialog::PersonDialog(QWidget *parent)
-    : QDialog(parent), m_displayName(new QLineEdit), m_name(new QLineEdit), m_add(new QPushButton(tr("Add")))
+    : QDialog(parent)
+    , m_displayName(new QLineEdit)
+    , m_name(new QLineEdit)
+    , m_email(new QLineEdit)
+    , m_active(new QCheckBox(tr("Active: may sign in, decide and be counted")))
+    , m_add(new QPushButton(tr("Add")))
 {
     const Theme theme = Theme::current();
     setWindowTitle(tr("Add a person"));
@@ -29,6 +34,8 @@ PersonDialog::PersonDialog(QWidget *parent)
     auto *form = new QFormLayout;
     form->addRow(tr("Name"), m_displayName);
     form->addRow(tr("Address"), m_name);
+    m_email->setAccessibleName(tr("Mail"));
+    form->addRow(tr("Mail"), m_email);
     auto *roles = new QGridLayout;
     int n = 0;
     for (const RoleInfo &role : knownRoles()) {
@@ -38,6 +45,9 @@ PersonDialog::PersonDialog(QWidget *parent)
         ++n;
     }
     form->addRow(tr("Roles"), roles);
+    m_active->setChecked(true);
+    m_active->hide();
+    form->addRow(QString(), m_active);
     m_problem = new TextLabel({}, TextSize::Body, ColorRole::NegativeText);
     m_problem->setWordWrap(true);
     m_problem->hide();
@@ -56,22 +66,50 @@ PersonDialog::PersonDialog(QWidget *parent)
     layout->addWidget(m_problem);
     layout->addLayout(buttons);
 
-    const auto enable = [this] { m_add->setEnabled(!m_displayName->text().trimmed().isEmpty() && !m_name->text().isEmpty()); };
-    connect(m_displayName, &QLineEdit::textChanged, this, enable);
-    connect(m_name, &QLineEdit::textChanged, this, enable);
+    connect(m_displayName, &QLineEdit::textChanged, this, &PersonDialog::enable);
+    connect(m_name, &QLineEdit::textChanged, this, &PersonDialog::enable);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(m_add, &QPushButton::clicked, this, [this] {
-        Person person;
-        person.name = m_name->text();
-        person.displayName = m_displayName->text().trimmed();
-        for (const auto &[role, box] : std::as_const(m_roles)) {
-            if (box->isChecked())
-                person.roles.append(role);
-        }
-        m_add->setEnabled(false);
-        m_problem->hide();
-        emit personGiven(person);
-    });
+    connect(m_add, &QPushButton::clicked, this, &PersonDialog::emitPerson);
+}
+
+PersonDialog::PersonDialog(const Person &person, QWidget *parent)
+    : PersonDialog(parent)
+{
+    setWindowTitle(tr("Edit a person"));
+    m_person = person;
+    m_displayName->setText(person.displayName);
+    m_name->setText(person.name);
+    m_name->setReadOnly(true);
+    m_name->setToolTip(tr("The address stays: decisions name it."));
+    m_email->setText(person.email);
+    m_active->setVisible(true);
+    m_active->setChecked(person.active);
+    for (const auto &[role, box] : std::as_const(m_roles))
+        box->setChecked(person.roles.contains(role));
+    m_add->setText(tr("Save"));
+    enable();
+}
+
+void PersonDialog::enable()
+{
+    m_add->setEnabled(!m_displayName->text().trimmed().isEmpty() && !m_name->text().isEmpty());
+}
+
+void PersonDialog::emitPerson()
+{
+    Person person = m_person;
+    person.name = m_name->text();
+    person.displayName = m_displayName->text().trimmed();
+    person.email = m_email->text().trimmed();
+    person.active = m_active->isChecked();
+    for (const auto &[role, box] : std::as_const(m_roles)) {
+        person.roles.removeAll(role); // roles that are not offered here stay
+        if (box->isChecked())
+            person.roles.append(role);
+    }
+    m_add->setEnabled(false);
+    m_problem->hide();
+    emit personGiven(person);
 }
 
 void PersonDialog::setProblem(const QString &sentence)
