@@ -265,7 +265,7 @@ void PromptfooTally::addAttacks(const Target &target)
         if (!strategy.isEmpty())
             attack.slice.append({u"strategy"_s, fromBytes(strategy)});
         addShare(std::move(attack), share, true);
-        if (plugin.contains("pii") || plugin.contains("privacy"))
+        if (!m_draft.report.results.isEmpty() && (plugin.contains("pii") || plugin.contains("privacy")))
             m_draft.report.results.last().category = Report::Category::Privacy;
     };
     if (!plugins.isEmpty())
