@@ -3,6 +3,7 @@
 
 #include "formats/evidencereader.h"
 #include "formats/importer.h"
+#include "formats/packfolder.h"
 
 namespace countersign {
 
@@ -15,10 +16,26 @@ Result<Understood> understand(const QByteArray &raw, const QString &fileName, co
 
 Result<Understood> understandFile(const QString &path, const QString &format)
 {
-    auto imported = inspectFile(path, format);
+    auto imported = inspectPath(path, format);
     if (!imported)
         return imported.error();
     return std::move(imported).value().content;
+}
+
+Result<EvidenceBytes> evidenceBytes(const QString &path)
+{
+    ImportOptions options;
+    options.fileBytes = 16LL * 1024 * 1024; // the most that the server takes in one request
+    auto raw = openEvidence(path, options);
+    if (!raw) {
+        Error error = raw.error();
+        error.text = u"%1: %2"_s.arg(path, error.text);
+        return error;
+    }
+    EvidenceBytes out{raw->device->readAll(), raw->fileName};
+    if (out.bytes.size() != raw->device->size())
+        return Error{Error::Code::Internal, u"%1: it could not be read."_s.arg(path), raw->device->errorString()};
+    return out;
 }
 
 QStringList formatNames()

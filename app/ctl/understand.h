@@ -9,8 +9,16 @@ using Understood = std::variant<EvaluationReport, CardContent>;
 /// Reads an evaluation or a card with the importers. `format` empty: they find out which one it is.
 Result<Understood> understand(const QByteArray &raw, const QString &fileName, const QString &format = {});
 
-/// The same for a file of any size, read as a stream. Refuses what is no regular file.
+/// The same for a file of any size, read as a stream, or a folder. Refuses what is neither.
 Result<Understood> understandFile(const QString &path, const QString &format = {});
+
+/// What an import sends and keeps: a file's own bytes, or those of the archive that a folder becomes.
+struct EvidenceBytes
+{
+    QByteArray bytes;
+    QString fileName;
+};
+Result<EvidenceBytes> evidenceBytes(const QString &path);
 /// The formats that can be read, for --as.
 QStringList formatNames();
 

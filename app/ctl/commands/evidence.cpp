@@ -112,12 +112,12 @@ int importFiles(Context &context, const Invocation &given)
     const QString version = given.value(u"model"_s) + u'/' + given.value(u"version"_s);
     QJsonArray imported;
     for (const QString &path : given.arguments()) {
-        const QString name = QFileInfo(path).fileName();
-        const auto bytes = readFile(path, 16 * 1024 * 1024);
-        if (!bytes)
-            return context.out.fail(bytes.error());
+        const auto raw = evidenceBytes(path);
+        if (!raw)
+            return context.out.fail(raw.error());
+        const auto &[bytes, name] = *raw;
         // Understood here first: what it is decides where it goes, and a broken file is told with its place in it.
-        const auto understood = understand(*bytes, name, given.value(u"as"_s));
+        const auto understood = understand(bytes, name, given.value(u"as"_s));
         if (!understood) {
             Error error = understood.error();
             error.code = Error::Code::Invalid;
@@ -128,7 +128,7 @@ int importFiles(Context &context, const Invocation &given)
         Session::Query query{{u"version"_s, version}, {u"fileName"_s, name}};
         if (given.has(u"as"_s))
             query.append({u"format"_s, given.value(u"as"_s)});
-        const auto answer = context.session()->postBytes(isCard ? u"/v1/cards/import"_s : u"/v1/evaluations/import"_s, query, *bytes);
+        const auto answer = context.session()->postBytes(isCard ? u"/v1/cards/import"_s : u"/v1/evaluations/import"_s, query, bytes);
         const auto record = answer ? Record::fromJson(*answer) : Result<Record>(answer.error());
         if (!record) {
             Error error = record.error();
@@ -149,9 +149,9 @@ QList<CommandSpec> evidenceCommands()
     const OptionSpec as{u"as"_s, u"FORMAT"_s, u"Read it as this format instead of finding out."_s};
     return {
         {u"inspect"_s, u"Understand an evaluation file or a model card without a server."_s,
-         {{u"FILE"_s, u"The file."_s}}, {as}, {}, inspect},
+         {{u"FILE"_s, u"The file, or a folder of files that belong together."_s}}, {as}, {}, inspect},
         {u"import"_s, u"Bring evaluation files and model cards in as evidence of a version."_s,
-         {{u"FILE"_s, u"The files, byte for byte as the tools wrote them."_s, false, true}},
+         {{u"FILE"_s, u"The files, byte for byte as the tools wrote them; a folder is one import."_s, false, true}},
          {{u"model"_s, u"MODEL"_s, u"The model's name."_s, true}, {u"version"_s, u"VERSION"_s, u"The version's label."_s, true}, as},
          u"Who imports evidence cannot sign the release that rests on it."_s, importFiles},
     };
