@@ -2,6 +2,8 @@
 #include "analysis/comparability.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
 
 namespace countersign {
 
@@ -16,42 +18,82 @@ QString shortened(const QString &text)
     return line.size() > most ? line.left(most - 1) + u'…' : line;
 }
 
-/// One spelling for what means the same: 5, 5.0 and "5" are five shots.
+/// Members of configurations, nested ones with a dot between, that say the same thing. Shots are numbers: whatever the
+/// member is called, its number is the number of shots. The others are compared member by member.
+const QStringList shotMembers{u"num_fewshot"_s, u"n-shot"_s, u"n_shot"_s, u"shots"_s, u"max_train_instances"_s,
+                              u"adapter_spec.max_train_instances"_s, u"task_args.num_fewshot"_s, u"task_args.fewshot"_s};
+const QStringList promptMembers{u"task_hashes"_s, u"task_hash"_s, u"prompt_hash"_s, u"prompt_template"_s, u"prompt"_s, u"prompts"_s,
+                                u"config.prompts"_s, u"system_instruction_sha"_s, u"system_instruction"_s, u"adapter_spec.method"_s,
+                                u"adapter_spec.instructions"_s, u"adapter_spec.input_prefix"_s, u"adapter_spec.output_prefix"_s};
+const QStringList taskMembers{u"versions"_s, u"task_versions"_s, u"task_version"_s};
+const QStringList datasetMembers{u"dataset_digests"_s, u"dataset_digest"_s, u"dataset_revision"_s};
+
+/// One spelling for what means the same: 5, 5.0 and "5" are five shots. Empty for what is no value.
 QString spelled(const QJsonValue &value)
 {
     if (value.isDouble())
         return QString::number(value.toDouble(), 'g', 17);
     if (value.isBool())
         return value.toBool() ? u"true"_s : u"false"_s;
+    if (value.isArray())
+        return QString::fromUtf8(QJsonDocument(value.toArray()).toJson(QJsonDocument::Compact));
     const QString text = value.toString().trimmed();
     bool isNumber = false;
     const double number = text.toDouble(&isNumber);
     return isNumber ? QString::number(number, 'g', 17) : text;
 }
 
+QString spelledNumber(const QJsonValue &value)
+{
+    const QString text = spelled(value);
+    bool isNumber = false;
+    text.toDouble(&isNumber);
+    return isNumber ? text : QString();
+}
+
+QJsonValue memberAt(const QJsonObject &object, const QString &path)
+{
+    const qsizetype dot = path.indexOf(u'.');
+    return dot < 0 ? object.value(path) : object.value(path.left(dot)).toObject().value(path.mid(dot + 1));
+}
+
 } // namespace
 
-RunFacts::RunFacts(const EvaluationReport &report)
-    : m_tool(report.producer.name), m_version(report.producer.version), m_limit(report.run.limit),
-      m_complete(report.completeness == EvaluationReport::Completeness::Complete)
+RunFacts::Configuration RunFacts::read(const QJsonObject &configuration)
 {
-    const auto collect = [&report](const QStringList &members) {
+    const auto collect = [&configuration](const QStringList &members, QString (*spelling)(const QJsonValue &)) {
         QList<Fact> out;
         for (const QString &member : members) {
-            const QJsonValue value = report.run.configuration.value(member);
-            Fact fact{member, value.isObject() ? QString() : spelled(value), {}};
+            const QJsonValue value = memberAt(configuration, member);
+            Fact fact{member, spelling(value), {}};
             const QJsonObject tasks = value.toObject();
             for (auto it = tasks.begin(); it != tasks.end(); ++it)
-                fact.byTask.insert(it.key(), spelled(it.value()));
+                fact.byTask.insert(it.key(), spelling(it.value()));
             if (!fact.forAll.isEmpty() || !fact.byTask.isEmpty())
                 out.append(fact);
         }
         return out;
     };
-    m_shots = collect({u"num_fewshot"_s, u"n-shot"_s, u"n_shot"_s, u"shots"_s, u"max_train_instances"_s});
-    m_prompts = collect({u"task_hashes"_s, u"task_hash"_s, u"prompt_hash"_s, u"prompt_template"_s, u"prompt"_s,
-                         u"system_instruction_sha"_s, u"system_instruction"_s});
-    m_datasets = collect({u"dataset_digests"_s, u"dataset_digest"_s, u"dataset_revision"_s});
+    return {collect(shotMembers, spelledNumber), collect(promptMembers, spelled), collect(taskMembers, spelled),
+            collect(datasetMembers, spelled)};
+}
+
+RunFacts::RunFacts(const EvaluationReport &report)
+    : m_tool(report.producer.name), m_version(report.producer.version), m_limit(report.run.limit),
+      m_complete(report.completeness == EvaluationReport::Completeness::Complete), m_whole(read(report.run.configuration))
+{
+    const QJsonObject &configuration = report.run.configuration;
+    for (auto it = configuration.begin(); it != configuration.end(); ++it) {
+        if (it.value().isObject())
+            m_parts.insert(it.key(), read(it.value().toObject()));
+    }
+}
+
+const RunFacts::Configuration &RunFacts::configurationOf(const EvaluationReport::Metric &metric) const
+{
+    const qsizetype end = m_parts.isEmpty() ? -1 : metric.pointer.indexOf(u'#');
+    const auto part = end < 0 ? m_parts.constEnd() : m_parts.constFind(metric.pointer.left(end));
+    return part == m_parts.constEnd() ? m_whole : *part;
 }
 
 /// Goes through what may differ, the plainest first.
@@ -97,14 +139,17 @@ private:
             return {Obstacle::Tool, between(tr("Other tool: %1, now %2."), m_beforeRun.m_tool, m_afterRun.m_tool)};
         if (differ(m_beforeRun.m_version, m_afterRun.m_version))
             return {Obstacle::Tool, between(tr("Other version of the tool: %1, now %2."), m_beforeRun.m_version, m_afterRun.m_version)};
-        // Whatever the member is called, its number of shots is the number of shots.
-        const QString shots = firstOf(m_beforeRun.m_shots, m_before.task);
-        const QString shotsNow = firstOf(m_afterRun.m_shots, m_after.task);
+        const RunFacts::Configuration &before = m_beforeRun.configurationOf(m_before);
+        const RunFacts::Configuration &after = m_afterRun.configurationOf(m_after);
+        if (sayOtherwise(before.tasks, after.tasks))
+            return {Obstacle::Task, tr("The task is defined in another version.")};
+        const QString shots = firstOf(before.shots, m_before.task);
+        const QString shotsNow = firstOf(after.shots, m_after.task);
         if (differ(shots, shotsNow))
             return {Obstacle::Shots, between(tr("Other number of shots: %1, now %2."), shots, shotsNow)};
-        if (sayOtherwise(m_beforeRun.m_prompts, m_afterRun.m_prompts))
+        if (sayOtherwise(before.prompts, after.prompts))
             return {Obstacle::Prompt, tr("The prompts are not the same.")};
-        if (sayOtherwise(m_beforeRun.m_datasets, m_afterRun.m_datasets))
+        if (sayOtherwise(before.datasets, after.datasets))
             return {Obstacle::Dataset, tr("The dataset has the same name but other contents.")};
         return findInLimits();
     }

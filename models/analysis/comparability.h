@@ -7,15 +7,13 @@
 namespace countersign {
 
 /// What stands between two results of the same name.
-enum class Obstacle { None, NoValue, Dataset, Unit, Direction, Tool, Shots, Prompt, Limit };
+enum class Obstacle { None, NoValue, Dataset, Unit, Direction, Tool, Task, Shots, Prompt, Limit };
 
 /// What of one run decides whether its results can be held against another run's: the tool, the limit and, from
-/// `run.configuration`, the number of shots, the prompts and the datasets' digests. These members are looked at, as
-/// importers write them; each is one value for the run or an object with one value a task:
-/// shots: num_fewshot, n-shot, n_shot, shots, max_train_instances (numbers, or their text); prompt: task_hashes,
-/// task_hash, prompt_hash, prompt_template, prompt, system_instruction_sha, system_instruction; dataset:
-/// dataset_digests, dataset_digest, dataset_revision. A chat template is the model's own and no obstacle.
-/// A value; holds no reference to the report. Any thread.
+/// `run.configuration`, the number of shots, the prompts, the tasks' versions and the datasets' digests. comparability.cpp
+/// lists the members that are looked at, as importers write them; each holds one value for the run or an object with one
+/// value a task. In a merged report each part's configuration stands under the part's name, and a result's pointer says
+/// which part it is from. A chat template is the model's own and no obstacle. A value; holds no reference to the report.
 class RunFacts
 {
 public:
@@ -23,17 +21,25 @@ public:
 
 private:
     friend class ComparabilityCheck;
-    /// One member of the configuration: a value for all tasks, or one a task.
+    /// One member of a configuration: a value for all tasks, or one a task.
     struct Fact
     {
         QString member, forAll;
         QHash<QString, QString> byTask;
         [[nodiscard]] QString of(const QString &task) const { return byTask.value(task, forAll); }
     };
+    struct Configuration
+    {
+        QList<Fact> shots, prompts, tasks, datasets;
+    };
+    static Configuration read(const QJsonObject &configuration);
+    [[nodiscard]] const Configuration &configurationOf(const EvaluationReport::Metric &metric) const;
+
     QString m_tool, m_version;
     std::optional<double> m_limit;
     bool m_complete = false;
-    QList<Fact> m_shots, m_prompts, m_datasets;
+    Configuration m_whole;
+    QHash<QString, Configuration> m_parts; ///< of a merged report, by the part's name
 };
 
 /// Why two results are not to be compared, and a sentence (translated) for a person.

@@ -71,6 +71,8 @@ private:
             readConfig();
         else if (isFact(key))
             readFact(key);
+        else if (key == u"n-shot" || key == u"task_hashes" || key == u"versions") // decide what may be compared
+            readByTask(key);
         else
             m_out.leftOut.append(key), m_json.skipValue();
     }
@@ -317,6 +319,22 @@ private:
         else if (event == Event::Bool)
             m_out.facts.insert(key, m_json.boolean());
         m_json.skipValue();
+    }
+
+    /// One scalar a task. Collected in a map, since inserting into a JSON object moves all that is in it.
+    void readByTask(const QString &key)
+    {
+        QVariantMap values;
+        eachMember([&](const QString &task) {
+            const Event event = m_json.next();
+            if (event == Event::String)
+                values.insert(task, m_json.string());
+            else if (event == Event::Number)
+                values.insert(task, m_json.number());
+            m_json.skipValue();
+        });
+        if (!values.isEmpty())
+            m_out.facts.insert(key, QJsonObject::fromVariantMap(values));
     }
 
     qsizetype m_limit;

@@ -32,7 +32,7 @@ struct LmEvalDocument
     QHash<QString, Samples> samples;             ///< by task
     QHash<QString, QHash<QString, bool>> higher; ///< higher_is_better by task and metric
     QJsonObject config;                          ///< the run's configuration as it stands
-    QJsonObject facts;                           ///< other top-level scalars worth keeping
+    QJsonObject facts;                           ///< other top-level members worth keeping: scalars, and objects of one scalar a task
     QStringList leftOut;                         ///< top-level members that have no place in the report
     bool hasConfig = false;
     bool newStyle = false; ///< 0.4 and later

@@ -159,6 +159,25 @@ void TestComparison::obstacles_data()
     row("other template", Obstacle::Prompt, [](E &, E &b) { setMember(b, u"prompt_template"_s, u"{{question}}"_s); });
     row("template not said", Obstacle::None, [](E &, E &b) { b.run.configuration.remove(u"prompt_template"_s); });
     row("the model's own chat template", Obstacle::None, [](E &, E &b) { setMember(b, u"chat_template_sha"_s, u"bb"_s); });
+    row("other prompts in a list", Obstacle::Prompt, [](E &a, E &b) { setMember(a, u"prompts"_s, QJsonArray{u"a"_s}); setMember(b, u"prompts"_s, QJsonArray{u"b"_s}); });
+    row("the same prompts in a list", Obstacle::None, [](E &a, E &b) { setMember(a, u"prompts"_s, QJsonArray{u"a"_s}); setMember(b, u"prompts"_s, QJsonArray{u"a"_s}); });
+    row("nested members", Obstacle::Prompt, [](E &a, E &b) {
+        setMember(a, u"adapter_spec"_s, QJsonObject{{u"instructions"_s, u"Answer."_s}});
+        setMember(b, u"adapter_spec"_s, QJsonObject{{u"instructions"_s, u"Think."_s}});
+    });
+    row("other version of the task", Obstacle::Task, [](E &a, E &b) {
+        setMember(a, u"versions"_s, QJsonObject{{u"t"_s, 1}});
+        setMember(b, u"versions"_s, QJsonObject{{u"t"_s, u"2"_s}});
+    });
+    row("a part of a merged report", Obstacle::Shots, [](E &, E &b) {
+        b.run.configuration = {{u"x.json"_s, QJsonObject{{u"num_fewshot"_s, 3}}}, {u"y.json"_s, QJsonObject{{u"num_fewshot"_s, 5}}}};
+        b.results[0].pointer = u"x.json#/results/t"_s;
+    });
+    row("the other part", Obstacle::None, [](E &, E &b) {
+        b.run.configuration = {{u"x.json"_s, QJsonObject{{u"num_fewshot"_s, 3}}}, {u"y.json"_s, QJsonObject{{u"num_fewshot"_s, 5}}}};
+        b.results[0].pointer = u"y.json#/results/t"_s;
+    });
+    row("a part that is not there", Obstacle::None, [](E &, E &b) { b.results[0].pointer = u"x.json#/results/t"_s; });
     row("other tool", Obstacle::Tool, [](E &, E &b) { b.producer.name = u"helm"_s; });
     row("other version of the tool", Obstacle::Tool, [](E &, E &b) { b.producer.version = u"0.4.9"_s; });
     row("version not said", Obstacle::None, [](E &a, E &) { a.producer.version.clear(); });
