@@ -3,8 +3,10 @@
 
 #include "base/clock.h"
 #include "domain/kinds/evidence.h"
+#include "domain/kinds/humanreview.h"
 #include "domain/kinds/model.h"
 #include "domain/kinds/people.h"
+#include "domain/kinds/plan.h"
 #include "domain/kinds/policy.h"
 #include "domain/kinds/release.h"
 #include "domain/kinds/version.h"
@@ -21,6 +23,9 @@ const QList<Kind> &kinds()
         {u"evaluation"_s, u"evaluations"_s, &shapeOf<Evaluation>(), {}, {}, nullptr},
         {u"card"_s, u"cards"_s, &shapeOf<Card>(), {}, u"status"_s, &cardStates()},
         {u"decision"_s, u"decisions"_s, &shapeOf<Decision>(), {}, {}, nullptr},
+        {u"plan"_s, u"plans"_s, &shapeOf<Plan>(), {}, u"status"_s, &planStates()},
+        {u"reviewset"_s, u"reviewsets"_s, &shapeOf<ReviewSet>(), {}, u"status"_s, &reviewSetStates()},
+        {u"rating"_s, u"ratings"_s, &shapeOf<Rating>(), {u"reviewSet"_s, u"item"_s, u"rater"_s}, {}, nullptr},
         {u"policy"_s, u"policies"_s, &shapeOf<Policy>(), {u"name"_s}, {}, nullptr},
         {u"request"_s, u"requests"_s, &shapeOf<Request>(), {}, u"state"_s, &requestStates()},
         {u"signoff"_s, u"signoffs"_s, &shapeOf<Signoff>(), {}, {}, nullptr, false},

@@ -162,6 +162,35 @@ const StateTable &waiverStates()
     return table;
 }
 
+const StateTable &planStates()
+{
+    using T = Transition;
+    static const QStringList keepers{u"model-owner"_s, u"validator"_s, u"administrator"_s};
+    static const StateTable table{u"plan"_s,
+                                  u"draft"_s,
+                                  {
+                                      {u"draft"_s, u"lock"_s, u"locked"_s, T::System, {}, u"another person's signature"_s},
+                                      {u"locked"_s, u"lock"_s, u"locked"_s, T::System, {}, {}},
+                                      {u"locked"_s, u"supersede"_s, u"superseded"_s, T::System, {}, u"a plan that replaces it"_s},
+                                      {u"draft"_s, u"withdraw"_s, u"withdrawn"_s, T::Owner, keepers, {}},
+                                      {u"locked"_s, u"withdraw"_s, u"withdrawn"_s, T::Owner, keepers, {}},
+                                  }};
+    return table;
+}
+
+const StateTable &reviewSetStates()
+{
+    using T = Transition;
+    static const QStringList keepers{u"model-owner"_s, u"validator"_s, u"administrator"_s};
+    static const StateTable table{u"reviewset"_s,
+                                  u"open"_s,
+                                  {
+                                      {u"open"_s, u"close"_s, u"closed"_s, T::Owner, keepers, u"at least one rating"_s},
+                                      {u"open"_s, u"cancel"_s, u"cancelled"_s, T::Owner, keepers, {}},
+                                  }};
+    return table;
+}
+
 const StateTable &deploymentStates()
 {
     static const StateTable table{

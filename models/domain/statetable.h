@@ -56,6 +56,8 @@ const StateTable &versionStates();
 const StateTable &cardStates();
 const StateTable &requestStates();
 const StateTable &waiverStates();
+const StateTable &planStates();
+const StateTable &reviewSetStates();
 const StateTable &deploymentStates();
 const StateTable &signerStates();
 

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/result.h"
+#include "domain/shape.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -12,16 +13,6 @@
 #include <optional>
 
 namespace countersign {
-
-/// An enum's key as JSON spells it: lower camel case, "DataQuality" → "dataQuality".
-template <typename E>
-QString enumText(E value)
-{
-    QString text = QString::fromLatin1(QMetaEnum::fromType<E>().valueToKey(int(value)));
-    if (!text.isEmpty())
-        text[0] = text[0].toLower();
-    return text;
-}
 
 /// Reads the members of one JSON object and remembers which were asked for. A missing member or null is the default;
 /// a wrong type and a member nobody asked for are errors, each with its pointer. Call finish() last.
@@ -57,6 +48,14 @@ public:
         if (!value.isNull() && !whole)
             wrong(at(name), "a whole number or null");
         return whole ? std::optional(value.toInteger()) : std::nullopt;
+    }
+    /// Leaves `out` as it is when the member is missing.
+    void boolean(const QString &name, bool &out)
+    {
+        const QJsonValue value = take(name);
+        if (!value.isNull() && !value.isBool())
+            wrong(at(name), "true or false");
+        out = value.toBool(out);
     }
     QDateTime time(const QString &name)
     {

@@ -84,9 +84,11 @@ private:
     HttpResponse oneRecord(Call &call, const Kind &kind);
     HttpResponse createOne(Call &call, const Kind &kind);
     HttpResponse editOne(Call &call, const Kind &kind);
+    Result<void> readReview(struct VerbCall &move, const QDateTime &now);
     HttpResponse moveOne(Call &call, const Kind &kind, const QString &verb);
     // Releases
     HttpResponse sign(Call &call);
+    HttpResponse signPlanRoute(Call &call);
     HttpResponse status(Call &call);
     HttpResponse bundle(Call &call);
     HttpResponse gate(Call &call);

@@ -8,6 +8,8 @@
 #include "server/access/apikey.h"
 #include "server/routes/bodyrules.h"
 #include "server/routes/creatingreleases.h"
+#include "server/routes/humanreviews.h"
+#include "server/routes/plans.h"
 #include "server/routes/rounds.h"
 #include "trust/decision.h"
 #include "trust/digest.h"
@@ -210,6 +212,7 @@ Result<Created> createRecord(Command &command, const Creation &creation)
         {u"card"_s, createCard},       {u"decision"_s, createDecision}, {u"policy"_s, createPolicy},
         {u"request"_s, createRequest}, {u"waiver"_s, createWaiver},     {u"deployment"_s, createDeployment},
         {u"person"_s, createPerson},   {u"signer"_s, createSigner},     {u"key"_s, createKey},
+        {u"plan"_s, createPlan},       {u"reviewset"_s, createReviewSet}, {u"rating"_s, createRating},
     };
     const Maker maker = makers.value(creation.kind->name);
     if (!maker)

@@ -10,12 +10,20 @@ namespace countersign {
 /// What an importer understood of a blob before the command began: parsing does not belong into the write transaction.
 using ImportedEvidence = std::variant<std::monostate, Evaluation, Card>;
 
+/// The items of a review set, drawn and stored before the command began.
+struct DrawnItems
+{
+    QString blob;
+    qint64 count = 0;
+};
+
 /// What a client sent to make a record.
 struct Creation
 {
     const Kind *kind = nullptr;
     QJsonObject body;
-    ImportedEvidence imported; ///< for evaluations and cards
+    ImportedEvidence imported = {}; ///< for evaluations and cards
+    DrawnItems items = {};     ///< for review sets
 };
 
 /// A record that was made, and what only its maker may see.

@@ -7,6 +7,8 @@
 #include "server/access/apikey.h"
 #include "server/routes/bodyrules.h"
 #include "server/routes/creatingreleases.h"
+#include "server/routes/humanreviews.h"
+#include "server/routes/plans.h"
 #include "server/routes/rounds.h"
 #include "trust/releasebundle.h"
 
@@ -258,6 +260,9 @@ Result<Record> editRecord(Command &command, const Edit &edit)
         {u"card"_s, editCard},       {u"decision"_s, editDecision}, {u"policy"_s, editPolicy},
         {u"request"_s, editRequest}, {u"waiver"_s, editWaiver},     {u"person"_s, editPerson},
         {u"signer"_s, editSigner},   {u"key"_s, editKey},
+        {u"plan"_s, [](Command &by, const Draft &draft) { return editPlan(by, draft.before, draft.after); }},
+        {u"reviewset"_s, [](Command &by, const Draft &draft) { return editReviewSet(by, draft.before, draft.after); }},
+        {u"rating"_s, [](Command &by, const Draft &draft) { return editRating(by, draft.before, draft.after); }},
     };
     const Editor editor = editors.value(edit.kind->name);
     if (!editor)

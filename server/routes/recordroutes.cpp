@@ -6,7 +6,10 @@
 #include "server/http/problem.h"
 #include "server/routes/creating.h"
 #include "server/routes/editing.h"
+#include "server/routes/evidence.h"
+#include "server/routes/humanreviews.h"
 #include "server/routes/releasebodies.h"
+#include "server/routes/storesource.h"
 #include "server/routes/verbs.h"
 
 namespace countersign {
@@ -235,6 +238,13 @@ HttpResponse Api::createOne(Call &call, const Kind &kind)
             return problem(inBody(imported.error()));
         creation.imported = std::move(*imported);
     }
+    if (kind.name == "reviewset"_L1) {
+        StoreSource source(m_store);
+        const auto drawn = drawReviewItems(source, m_store.blobs(), creation.body);
+        if (!drawn)
+            return problem(inBody(drawn.error()));
+        creation.items = *drawn;
+    }
     return run(call, [&](Command &command) -> Result<Answer> {
         const auto created = createRecord(command, creation);
         if (!created)
@@ -273,6 +283,25 @@ HttpResponse Api::editOne(Call &call, const Kind &kind)
     return stale && out.status == 412 ? staleAnswer(m_store, kind, edit.id, *stale) : out;
 }
 
+/// A set that closes becomes an evaluation like any other: its file is stored and read by the importers.
+Result<void> Api::readReview(VerbCall &move, const QDateTime &now)
+{
+    StoreSource source(m_store);
+    const auto file = reviewFile(source, move.id, now);
+    if (!file)
+        return file.error();
+    const auto raw = m_store.blobs().put(file->bytes);
+    if (!raw)
+        return raw.error();
+    auto understood = readEvidence(m_store.blobs(), m_options.readEvidence, {u"evaluation"_s, file->bytes, {}, {}});
+    if (!understood)
+        return understood.error();
+    move.imported = std::move(*understood);
+    move.raw = raw->digest;
+    move.ratings = file->ratings;
+    return {};
+}
+
 HttpResponse Api::moveOne(Call &call, const Kind &kind, const QString &verb)
 {
     const auto comment = verbComment(call.request);
@@ -281,7 +310,11 @@ HttpResponse Api::moveOne(Call &call, const Kind &kind, const QString &verb)
     const auto revision = ifMatch(call.request);
     if (!revision)
         return problem(revision.error());
-    const VerbCall move{&kind, idFrom(call, kind), verb, *comment, *revision};
+    VerbCall move{&kind, idFrom(call, kind), verb, *comment, *revision};
+    if (kind.name == "reviewset"_L1 && verb == "close"_L1) {
+        if (const auto ready = readReview(move, call.now); !ready)
+            return problem(ready.error());
+    }
     return run(call, [&](Command &command) -> Result<Answer> {
         const auto record = applyVerb(command, move);
         if (!record)

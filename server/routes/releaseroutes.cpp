@@ -7,6 +7,7 @@
 #include "server/routes/bundles.h"
 #include "server/routes/judging.h"
 #include "server/routes/logreading.h"
+#include "server/routes/plans.h"
 #include "server/routes/releasebodies.h"
 #include "server/routes/signing.h"
 #include "server/routes/storesource.h"
@@ -18,6 +19,7 @@ using namespace Qt::StringLiterals;
 void Api::addReleaseRoutes(Router &router)
 {
     add(router, "POST", u"/v1/requests/{id}/sign"_s, u"signRequest"_s, [this](Call &call) { return sign(call); });
+    add(router, "POST", u"/v1/plans/{id}/sign"_s, u"signPlan"_s, [this](Call &call) { return signPlanRoute(call); });
     add(router, "GET", u"/v1/requests/{id}/status"_s, u"requestStatus"_s, [this](Call &call) { return status(call); });
     add(router, "GET", u"/v1/requests/{id}/bundle"_s, u"requestBundle"_s, [this](Call &call) { return bundle(call); });
     add(router, "POST", u"/v1/gate"_s, u"askGate"_s, [this](Call &call) { return gate(call); });
@@ -43,6 +45,24 @@ HttpResponse Api::sign(Call &call)
         if (!done)
             return done.error();
         return Answer{201, toJson(QJsonObject{{u"signoff"_s, done->signoff.toJson()}, {u"request"_s, done->request.toJson()}}), {}};
+    });
+}
+
+HttpResponse Api::signPlanRoute(Call &call)
+{
+    const auto json = jsonBody(call.request);
+    if (!json)
+        return problem(json.error());
+    const auto body = decode<SignBody>(*json);
+    if (!body)
+        return problem(inBody(body.error()));
+    const PlanSignCall signCall{call.captures.text(u"id"), body->role, body->envelope.toUtf8(), body->sheet.toUtf8()};
+    const LogFacts log{m_store.log().origin(), [this](qint64 size) { return rootAt(m_store.log(), size); }};
+    return run(call, [&](Command &command) -> Result<Answer> {
+        const auto record = signPlan(command, signCall, log);
+        if (!record)
+            return record.error();
+        return Answer{201, recordBytes(*record), {}};
     });
 }
 

@@ -26,47 +26,15 @@ struct Opened
     DecisionFacts facts;
 };
 
-Result<Opened> openEnvelope(Command &command, const SignCall &call)
+Result<Opened> openDecision(Command &command, const SignCall &call)
 {
-    const auto bundle = SigstoreBundle::fromBytes(call.envelope);
-    if (!bundle)
-        return invalidField(u"envelope"_s, bundle.error().text);
-    if (bundle->material != SigstoreBundle::Material::KeyHint)
-        return invalidField(u"envelope"_s, u"must name the reviewer's key by a hint, not bring one."_s);
-    Opened out;
-    out.keyId = bundle->hint;
-    const auto found = command.session().find(u"signer"_s, out.keyId);
-    if (!found)
-        return found.error();
-    if (!*found)
-        return {Error::Code::Untrusted, u"No enrolled key has the id %1."_s.arg(out.keyId.left(64))};
-    const auto signer = bodyOf<SignerKey>(**found);
-    if (!signer)
-        return signer.error();
-    if (signer->person != command.caller().actor.person)
-        return {Error::Code::Forbidden, u"This key is %1's; you are %2."_s.arg(signer->person, command.caller().actor.person)};
-    if (signer->state == SignerKey::Pending)
-        return {Error::Code::Refused, u"This key was not yet confirmed by an administrator."_s};
-    if (signer->state == SignerKey::Revoked)
-        return {Error::Code::Refused, u"This key was revoked on %1."_s.arg(toRfc3339(signer->revokedAt))};
-    const auto key = PublicKey::fromPem(signer->publicKey.toLatin1());
-    if (!key)
-        return {Error::Code::Corrupt, u"The stored key cannot be read."_s};
-    if (const auto good = bundle->verify(*key); !good)
-        return {Error::Code::Untrusted, good.error().text};
-    auto statement = Statement::fromBytes(bundle->envelope.payload);
-    if (!statement)
-        return invalidField(u"envelope"_s, statement.error().text);
-    auto facts = readDecision(*statement);
+    auto envelope = openEnvelope(command, call.envelope);
+    if (!envelope)
+        return envelope.error();
+    auto facts = readDecision(envelope->statement);
     if (!facts)
         return invalidField(u"envelope"_s, facts.error().text);
-    out.payloadDigest = digestString(sha256(bundle->envelope.payload));
-    Envelope envelope = bundle->envelope;
-    envelope.signatures[0].keyId = out.keyId;
-    out.envelope = SigstoreBundle::around(envelope).toBytes();
-    out.statement = std::move(statement).value();
-    out.facts = std::move(facts).value();
-    return out;
+    return Opened{envelope->keyId, envelope->payloadDigest, envelope->bundle, std::move(envelope->statement), std::move(facts).value()};
 }
 
 Result<void> checkWho(Command &command, const SignCall &call, const Opened &opened)
@@ -77,18 +45,6 @@ Result<void> checkWho(Command &command, const SignCall &call, const Opened &open
         return {Error::Code::Untrusted, u"The statement is signed in the role '%1', not '%2'."_s.arg(opened.facts.role, call.role)};
     if (!command.caller().actor.has(call.role))
         return {Error::Code::Forbidden, u"You do not have the role %1."_s.arg(roleTitle(call.role))};
-    return {};
-}
-
-/// A decision taken on another history than ours proves a forked log: it is refused loudly rather than recorded.
-Result<void> checkLogView(const Opened &opened, const LogFacts &log)
-{
-    const LogView &seen = opened.facts.logView;
-    if (seen.origin != log.origin)
-        return {Error::Code::Untrusted, u"The signer had seen another log: '%1'."_s.arg(seen.origin)};
-    const auto root = log.rootAt(qint64(seen.size));
-    if (!root || *root != seen.root)
-        return {Error::Code::Untrusted, u"The signer had seen another history of this log (%1 entries)."_s.arg(seen.size)};
     return {};
 }
 
@@ -269,7 +225,7 @@ Result<Signed> recordSignoff(Command &command, const SignCall &call, const LogFa
     const auto requestRecord = command.record(u"request"_s, call.request);
     if (!requestRecord)
         return requestRecord.error();
-    const auto opened = openEnvelope(command, call);
+    const auto opened = openDecision(command, call);
     if (!opened)
         return opened.error();
     auto judged = judgeRequest(command, call.request, command.now());
@@ -279,7 +235,7 @@ Result<Signed> recordSignoff(Command &command, const SignCall &call, const LogFa
         checkWho(command, call, *opened),
         checkNew(*judged, *opened),
         checkDecision(opened->facts, call.request, judged->release.request, call.sheet, opened->statement),
-        checkLogView(*opened, log),
+        checkLogView(opened->facts.logView, log),
         mayDecide(command, *judged, *opened),
         checkContents(*judged, *opened),
     };

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "server/routes/command.h"
-
-#include <functional>
+#include "server/routes/signedenvelope.h"
 
 namespace countersign {
 
@@ -13,13 +11,6 @@ struct SignCall
     QString role;
     QByteArray envelope;
     QByteArray sheet;
-};
-
-/// Gives the log's root at a size; Invalid beyond the log's end.
-struct LogFacts
-{
-    QString origin;
-    std::function<Result<QByteArray>(qint64 size)> rootAt;
 };
 
 struct Signed

@@ -5,6 +5,8 @@
 #include "domain/waivergrant.h"
 #include "server/access/apikey.h"
 #include "server/routes/creatingreleases.h"
+#include "server/routes/humanreviews.h"
+#include "server/routes/plans.h"
 #include "server/routes/rounds.h"
 
 namespace countersign {
@@ -171,6 +173,8 @@ Result<Record> applyVerb(Command &command, const VerbCall &call)
     static const QMap<QString, Mover> movers{
         {u"version"_s, moveVersionBy}, {u"card"_s, moveCard},             {u"request"_s, moveRequest},
         {u"waiver"_s, moveWaiver},     {u"deployment"_s, moveDeployment}, {u"signer"_s, moveSigner},
+        {u"plan"_s, [](Command &by, const Move &move) { return movePlan(by, move.call, move.before); }},
+        {u"reviewset"_s, [](Command &by, const Move &move) { return moveReviewSet(by, move.call, move.before); }},
     };
     const Mover mover = movers.value(call.kind->name);
     if (!mover || !call.kind->states->hasVerb(call.verb))

@@ -11,6 +11,10 @@ struct VerbCall
     QString id, verb;
     QString comment;                ///< kept where the kind has a place for it
     std::optional<qint64> revision; ///< If-Match, when the client sent it
+    /// For closing a review set: what its file was understood as, from how many ratings.
+    ImportedEvidence imported = {};
+    QString raw = {};
+    qint64 ratings = 0;
 };
 
 /// Makes one move of a kind's state table, and what follows from it. Refused with the table's sentence (wrong state,

@@ -2,6 +2,7 @@
 #include "routes/workplace.h"
 
 #include "base/json.h"
+#include "formats/evidencereader.h"
 #include "server/access/apikey.h"
 #include "server/routes/judging.h"
 #include "server/routes/storesource.h"
@@ -47,6 +48,8 @@ namespace {
 EvidenceReader testReader()
 {
     return [](const QByteArray &raw, const QString &, const QString &) -> Result<std::variant<EvaluationReport, CardContent>> {
+        if (raw.startsWith("{\"agreement\""))
+            return evidenceReader()(raw, {}, {}); // a review that the server itself wrote
         const auto json = parseJson(raw);
         if (!json)
             return json.error();
