@@ -45,6 +45,8 @@ void DeepEvalTally::add(Node metric, const Report::Sample &about, bool span)
     if (const auto threshold = metric[u"threshold"].number()) {
         into.sameThreshold = into.sameThreshold && (!into.threshold || *into.threshold == *threshold);
         into.threshold = threshold;
+        if (score && success && *score != *threshold)
+            ++((*score > *threshold) == *success ? into.higherVotes : into.lowerVotes);
     }
     const QString judge = either(metric, u"evaluationModel", u"evaluation_model").text();
     if (!judge.isEmpty() && !m_judges.contains(judge) && m_judges.size() < 20)
@@ -105,7 +107,9 @@ void DeepEvalTally::addMetric(const Counted &one, const QString &filter)
         mean.valueState = Report::ValueState::Error;
     mean.verdict = one.failed > 0 ? Report::Verdict::Fail : one.errors > 0 ? Report::Verdict::Indeterminate : one.passed > 0 ? Report::Verdict::Pass : Report::Verdict::None;
     const qsizetype at = m_draft.report.results.size();
-    m_draft.add(mean);
+    // Every judged case says on which side of its threshold the good values are.
+    const bool unanimous = (one.higherVotes == 0) != (one.lowerVotes == 0);
+    m_draft.add(mean, unanimous ? std::optional(one.higherVotes > 0) : std::nullopt);
     if (m_draft.report.results.size() > at && one.threshold && one.sameThreshold) {
         // For what should be low, DeepEval's threshold is a maximum.
         const bool low = m_draft.report.results.last().direction == Report::Direction::Lower;
@@ -137,7 +141,7 @@ void DeepEvalTally::compare(const Counted &one, const Claimed &claimed)
                              claimed.pointer);
 }
 
-void DeepEvalTally::build(std::optional<qint64> claimedPassed, std::optional<qint64> claimedFailed)
+void DeepEvalTally::addCases(std::optional<qint64> claimedPassed, std::optional<qint64> claimedFailed)
 {
     if (m_passed + m_failed > 0) {
         Report::Metric all;
@@ -154,6 +158,16 @@ void DeepEvalTally::build(std::optional<qint64> claimedPassed, std::optional<qin
                              tr("The file says %1 cases passed and %2 failed; its cases say %3 and %4. The cases are used.")
                                  .arg(claimedPassed.value_or(0)).arg(claimedFailed.value_or(0)).arg(m_passed).arg(m_failed),
                              u"/testPassed"_s);
+}
+
+void DeepEvalTally::addClaimed()
+{
+    const auto inBoth = [&](const QString &name) {
+        const auto holds = [&](const QList<Counted> &list) {
+            return std::any_of(list.begin(), list.end(), [&](const Counted &one) { return one.name == name; });
+        };
+        return holds(m_ofCases) && holds(m_ofSpans);
+    };
     for (const auto &[name, claimed] : std::as_const(m_claimed)) {
         Counted whole{.name = name, .pointer = claimed.pointer, .score = {}, .threshold = {}};
         for (const QList<Counted> *list : {&m_ofCases, &m_ofSpans}) {
@@ -164,8 +178,14 @@ void DeepEvalTally::build(std::optional<qint64> claimedPassed, std::optional<qin
                 whole.score.n += one.score.n;
                 whole.passed += one.passed;
                 whole.failed += one.failed;
+                whole.higherVotes += one.higherVotes;
+                whole.lowerVotes += one.lowerVotes;
+                whole.sameThreshold = whole.sameThreshold && one.sameThreshold && (!whole.threshold || whole.threshold == one.threshold);
+                whole.threshold = one.threshold;
             }
         }
+        if (whole.passed + whole.failed > 0 && inBoth(name))
+            addMetric(whole, u"cases and spans"_s);
         const bool ofCases = std::any_of(m_ofCases.begin(), m_ofCases.end(), [&](const Counted &one) { return one.name == name && one.passed == claimed.passed && one.failed == claimed.failed; });
         if (whole.passed + whole.failed > 0 && !ofCases) {
             compare(whole, claimed);
@@ -176,12 +196,22 @@ void DeepEvalTally::build(std::optional<qint64> claimedPassed, std::optional<qin
             m_draft.warnings.add(u"notRecounted"_s, tr("“%1” stands only in the file's summary; no case shows it.").arg(name), claimed.pointer);
         }
     }
+}
+
+void DeepEvalTally::build(std::optional<qint64> claimedPassed, std::optional<qint64> claimedFailed)
+{
+    addCases(claimedPassed, claimedFailed);
+    addClaimed();
     for (const Counted &one : std::as_const(m_ofCases))
         addMetric(one, {});
     for (const Counted &one : std::as_const(m_ofSpans))
         addMetric(one, u"spans"_s);
     if (m_unjudged > 0)
         m_draft.warnings.add(u"notJudged"_s, tr("%1 of %2 cases have no verdict.").arg(m_unjudged).arg(m_cases), u"/testCases"_s);
+    for (const QList<Counted> *list : {&m_ofSpans, &m_ofCases}) {
+        for (const Counted &one : *list)
+            m_draft.findings.setOf({}, one.name, one.passed + one.failed + one.errors);
+    }
     m_draft.findings.setOf({}, {}, m_cases);
 }
 

@@ -32,6 +32,7 @@ private:
         qint64 passed = 0, failed = 0, errors = 0;
         std::optional<double> threshold;
         bool sameThreshold = true;
+        qint64 higherVotes = 0, lowerVotes = 0; ///< what success says of the side that is good
     };
     struct Claimed
     {
@@ -41,6 +42,8 @@ private:
     };
     Counted &counted(QList<Counted> &list, const QString &name);
     void addMetric(const Counted &one, const QString &filter);
+    void addCases(std::optional<qint64> claimedPassed, std::optional<qint64> claimedFailed);
+    void addClaimed();
     void compare(const Counted &one, const Claimed &claimed);
 
     ReportDraft &m_draft;

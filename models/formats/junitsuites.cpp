@@ -237,7 +237,8 @@ void JUnitReader::readProperty()
     Report::Metric metric;
     setValue(metric, value.toUtf8());
     const bool number = metric.valueState != Report::ValueState::Missing && metric.valueState != Report::ValueState::Error;
-    if (number && m_draft.report.results.size() < m_input.options.results) {
+    // "java.class.version" describes the machine.
+    if (number && (inCase || !name.contains(u'.')) && m_draft.report.results.size() < m_input.options.results) {
         metric.suite = u"junit"_s;
         metric.task = inCase ? m_case->className + u'.' + m_case->name : m_open.back().name;
         metric.metric = name;
@@ -256,7 +257,8 @@ void JUnitReader::endSuite()
     Counts whole = suite.own;
     whole += suite.nested;
     check(suite);
-    m_draft.findings.setOf(suite.name, {}, suite.own.tests);
+    if (suite.own.tests > 0)
+        m_draft.findings.setOf(suite.name, {}, suite.own.tests);
     if (m_open.empty()) {
         m_all += whole;
         Suite all = suite;

@@ -287,7 +287,7 @@ private:
         if (m_rows.isEmpty()) {
             report.completeness = Partial;
             m_draft.warnings.add(u"noEvaluation"_s,
-                                 tr("There is no row with a result: %1 attempts were made, %2 of them judged. Rates are not made of them, because nothing says that the run ended.")
+                                 tr("There is no row with a result: %1 attempts were made, %2 of them judged. Rates are not made of them: the tool wrote none.")
                                      .arg(m_attempts.size()).arg(m_judgedAttempts.size()));
         } else if (m_attempts.size() > m_judgedAttempts.size()) {
             report.completeness = Partial;
