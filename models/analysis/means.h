@@ -33,7 +33,7 @@ std::optional<Estimate> meanDifference(const MeanSummary &first, const MeanSumma
 std::optional<Estimate> pairedMeanDifference(std::span<const double> first, std::span<const double> second, double level = 0.95);
 
 /// How a bootstrap is made: the same options and data give the same bounds on every machine. It takes time in proportion
-/// to resamples · items, about half a second for the default and 10,000 items: not for the thread that paints.
+/// to resamples · items, some tenths of a second for the default and 10,000 items: not for the thread that paints.
 struct BootstrapOptions
 {
     int resamples = 2000;
