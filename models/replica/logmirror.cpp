@@ -12,6 +12,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr qint64 chunk = 1000;
+constexpr quint64 checkedAtOnce = 4096; // entries between two words on how far it is
 }
 
 LogMirror::LogMirror(RestClient *client, Replica *replica, QObject *parent)
@@ -75,13 +76,15 @@ void LogMirror::end(const QString &problem)
     Q_EMIT finished(problem);
 }
 
-Result<void> checkMirroredLog(ReadSession &session, const Checkpoint &checkpoint)
+Result<void> checkMirroredLog(ReadSession &session, const Checkpoint &checkpoint, const std::function<void(qint64)> &progress)
 {
     CompactRange range;
     const auto read = session.bodies(logKind().name, [&](qint64 leaf, const QByteArray &entry) {
         if (quint64(leaf) != range.size() || range.size() >= checkpoint.size)
             return false;
         range.append(leafHash(entry));
+        if (progress && range.size() % checkedAtOnce == 0)
+            progress(qint64(range.size()));
         return true;
     });
     if (!read.ok())

@@ -5,6 +5,9 @@
 #include "trust/checkpoint.h"
 
 #include <QObject>
+#include <QPointer>
+
+#include <functional>
 
 namespace countersign {
 
@@ -20,7 +23,9 @@ public:
 
     /// Fetches up to `size` entries from what is there; finished() follows. A second call while it runs raises the goal.
     void catchUp(qint64 size);
+    /// Ends a run; finished() says so. What has been fetched stays.
     void stop();
+    [[nodiscard]] bool isRunning() const { return m_running; }
 
 Q_SIGNALS:
     void progress(qint64 have, qint64 of);
@@ -38,7 +43,8 @@ private:
 };
 
 /// Recomputes the tree over the first `checkpoint.size` entries that are here. Untrusted when it is another tree than
-/// the checkpoint's, NotFound when entries are missing here.
-Result<void> checkMirroredLog(ReadSession &session, const Checkpoint &checkpoint);
+/// the checkpoint's, NotFound when entries are missing here, Cancelled when the session was asked to stop. `progress`
+/// is told now and then how many have been checked, on the reader's thread.
+Result<void> checkMirroredLog(ReadSession &session, const Checkpoint &checkpoint, const std::function<void(qint64)> &progress = {});
 
 } // namespace countersign

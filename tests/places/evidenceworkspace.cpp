@@ -142,7 +142,7 @@ void EvidenceWorkspace::createSigner(KeyPlace, const QString &, const QString &,
     later(context, std::move(done), Result<QString>(u"The key was made."_s));
 }
 
-void EvidenceWorkspace::verifyLog(QObject *context, std::function<void(Result<QString>)> done)
+void EvidenceWorkspace::verifyLog(QObject *context, const LogWatch &, std::function<void(Result<QString>)> done)
 {
     later(context, std::move(done), Result<QString>(u"20,433 entries, consistent."_s));
 }

@@ -53,7 +53,7 @@ public:
     void openSigner(const QString &passphrase, QObject *context, std::function<void(Result<std::shared_ptr<Signer>>)> done) override;
     void createSigner(KeyPlace place, const QString &label, const QString &passphrase, QObject *context, std::function<void(Result<QString>)> done) override;
     [[nodiscard]] bool signerNeedsPassphrase() const override { return false; }
-    void verifyLog(QObject *context, std::function<void(Result<QString>)> done) override;
+    void verifyLog(QObject *context, const LogWatch &watch, std::function<void(Result<QString>)> done) override;
     void logEntries(qint64 first, int count, QObject *context, std::function<void(Result<QList<QByteArray>>)> done) override;
     void exportBundle(const QString &requestId, const QString &path, QObject *context, std::function<void(Result<QString>)> done) override;
 

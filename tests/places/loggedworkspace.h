@@ -33,9 +33,14 @@ public:
     }
 
     [[nodiscard]] LogView logView() const override { return view; }
-    void verifyLog(QObject *context, std::function<void(Result<QString>)> done) override
+    void verifyLog(QObject *context, const LogWatch &watch, std::function<void(Result<QString>)> done) override
     {
         ++verifications;
+        if (verifySlowly) {
+            running = watch;
+            answer = std::move(done);
+            return;
+        }
         QTimer::singleShot(0, context, [this, done = std::move(done)] { done(verdict); });
     }
     void logEntries(qint64 first, int count, QObject *context, std::function<void(Result<QList<QByteArray>>)> done) override
@@ -63,6 +68,9 @@ public:
     QList<std::pair<QString, QString>> bundles;
     Result<QString> verdict = QStringLiteral("All entries give the signed root.");
     int verifications = 0;
+    bool verifySlowly = false; ///< keeps the run for the test to drive
+    LogWatch running;
+    std::function<void(Result<QString>)> answer;
     Outbox *box = nullptr;
 };
 

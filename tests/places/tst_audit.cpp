@@ -17,6 +17,7 @@
 
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
@@ -371,6 +372,48 @@ private slots:
         again->verify();
         QTRY_VERIFY(desk.workspace.verifications == 3 && !again->hasFailed());
         QTRY_VERIFY(!again->findChild<Banner *>()->isVisible());
+    }
+
+    void longVerificationCanBeCancelled()
+    {
+        Desk desk(m_story);
+        desk.workspace.verifySlowly = true;
+        auto *panel = desk.place->findChild<VerifyPanel *>();
+        auto *bar = panel->findChild<QProgressBar *>();
+        const auto button = [panel](const QString &text) {
+            for (QPushButton *one : panel->findChildren<QPushButton *>()) {
+                if (one->text() == text)
+                    return one;
+            }
+            return static_cast<QPushButton *>(nullptr);
+        };
+        const auto says = [panel](const QString &text) {
+            for (const QLabel *label : panel->findChildren<QLabel *>()) {
+                if (label->isVisible() && label->text().contains(text))
+                    return true;
+            }
+            return false;
+        };
+        panel->verify();
+        desk.workspace.running.progress({false, 500, 2000});
+        QTRY_VERIFY(bar->isVisible() && button(u"Cancel"_s)->isVisible());
+        QVERIFY(says(u"Fetched 500 of 2,000"_s));
+        QCOMPARE(bar->value() * 4, bar->maximum());
+        desk.workspace.running.progress({true, 1500, 2000});
+        QVERIFY(says(u"Checked 1,500 of 2,000"_s));
+        QTRY_VERIFY(says(u"left"_s)); // it takes longer
+        QVERIFY(!desk.workspace.running.stop.stop_requested());
+        QTest::mouseClick(button(u"Cancel"_s), Qt::LeftButton);
+        QVERIFY(desk.workspace.running.stop.stop_requested());
+        desk.workspace.answer(Error{Error::Code::Cancelled, u"The verification was cancelled."_s});
+        QVERIFY(!panel->hasFailed() && !bar->isVisible() && !button(u"Cancel"_s)->isVisible());
+        QVERIFY(button(u"Verify now"_s)->isVisible() && button(u"Verify now"_s)->isEnabled());
+        QVERIFY(says(u"still stands"_s));
+        // The next run has a stop of its own.
+        panel->verify();
+        QVERIFY(!desk.workspace.running.stop.stop_requested());
+        desk.workspace.answer(u"All entries give the signed root."_s);
+        QVERIFY(!bar->isVisible() && says(u"signed root"_s));
     }
 
     void rewrittenHistoryIsSaidHere()

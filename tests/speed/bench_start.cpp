@@ -58,7 +58,7 @@ public:
     void openSigner(const QString &, QObject *, std::function<void(Result<std::shared_ptr<Signer>>)>) override {}
     void createSigner(KeyPlace, const QString &, const QString &, QObject *, std::function<void(Result<QString>)>) override {}
     [[nodiscard]] bool signerNeedsPassphrase() const override { return false; }
-    void verifyLog(QObject *, std::function<void(Result<QString>)>) override {}
+    void verifyLog(QObject *, const LogWatch &, std::function<void(Result<QString>)>) override {}
     void logEntries(qint64, int, QObject *, std::function<void(Result<QList<QByteArray>>)>) override {}
     void exportBundle(const QString &, const QString &, QObject *, std::function<void(Result<QString>)>) override {}
 

@@ -18,6 +18,13 @@ namespace countersign {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+constexpr int shownAfter = 300;      // ms; what is over sooner needs no progress
+constexpr int foretoldAfter = 3'000; // ms; what takes longer says how much is left
+
+} // namespace
+
 VerifyPanel::VerifyPanel(Workspace *workspace, QSettings *settings, QWidget *parent)
     : QWidget(parent)
     , m_workspace(workspace)
@@ -28,6 +35,7 @@ VerifyPanel::VerifyPanel(Workspace *workspace, QSettings *settings, QWidget *par
     , m_sentence(new TextLabel({}, TextSize::Body, ColorRole::TextMuted))
     , m_progress(new QProgressBar)
     , m_verify(new QPushButton(tr("Verify now")))
+    , m_cancel(new QPushButton(tr("Cancel")))
 {
     const Theme theme = Theme::current();
     m_sentence->setElide(Qt::ElideRight);
@@ -46,6 +54,9 @@ VerifyPanel::VerifyPanel(Workspace *workspace, QSettings *settings, QWidget *par
     row->setSpacing(theme.groupGap());
     row->addWidget(m_chip, 0, Qt::AlignTop);
     row->addLayout(words, 1);
+    m_cancel->setToolTip(tr("Ends the verification; what was known before still stands."));
+    m_cancel->hide();
+    row->addWidget(m_cancel, 0, Qt::AlignVCenter);
     row->addWidget(m_verify, 0, Qt::AlignVCenter);
     auto *panel = new Panel;
     panel->setContent(row);
@@ -55,6 +66,8 @@ VerifyPanel::VerifyPanel(Workspace *workspace, QSettings *settings, QWidget *par
     layout->addWidget(m_banner);
     layout->addWidget(panel);
     connect(m_verify, &QPushButton::clicked, this, &VerifyPanel::verify);
+    connect(m_cancel, &QPushButton::clicked, this, &VerifyPanel::cancel);
+    connect(&m_tick, &QTimer::timeout, this, &VerifyPanel::tellProgress);
     connect(workspace, &Workspace::freshnessChanged, this, &VerifyPanel::refresh);
     connect(&m_minute, &QTimer::timeout, this, &VerifyPanel::refresh);
     m_minute.start(60'000);
@@ -86,18 +99,68 @@ void VerifyPanel::verify()
         return;
     m_before = m_state;
     m_state = State::Running;
+    m_stop = std::stop_source();
+    m_run = {};
+    m_began.start();
+    m_phaseBegan.start();
+    m_tick.start(shownAfter);
     refresh();
-    m_workspace->verifyLog(this, [this](const Result<QString> &answer) { finish(answer); });
+    m_workspace->verifyLog(this, {m_stop.get_token(), [this](const LogProgress &progress) { showProgress(progress); }},
+                           [this](const Result<QString> &answer) { finish(answer); });
+}
+
+void VerifyPanel::cancel()
+{
+    m_stop.request_stop();
+}
+
+void VerifyPanel::showProgress(const LogProgress &progress)
+{
+    if (progress.checking != m_run.checking)
+        m_phaseBegan.start();
+    m_run = progress;
+    if (m_progress->isVisible())
+        tellProgress();
+}
+
+/// After a moment a bar and a way out; when it takes longer, how much is left.
+void VerifyPanel::tellProgress()
+{
+    if (m_state != State::Running)
+        return;
+    m_progress->setVisible(true);
+    m_cancel->setVisible(true);
+    m_verify->setVisible(false);
+    // The bar counts in thousandths: a log may have more entries than an int.
+    m_progress->setRange(0, m_run.of > 0 ? 1000 : 0);
+    m_progress->setValue(m_run.of > 0 ? int(1000 * m_run.done / m_run.of) : 0);
+    const QString what = m_run.checking ? tr("Checked %1 of %2 entries.") : tr("Fetched %1 of %2 entries.");
+    QString sentence = m_run.of > 0 ? what.arg(formatCount(m_run.done), formatCount(m_run.of)) : tr("Reading the log…");
+    if (m_began.hasExpired(foretoldAfter) && m_run.done > 0 && m_run.of > m_run.done) {
+        const qint64 left = m_phaseBegan.elapsed() * (m_run.of - m_run.done) / m_run.done / 1000 + 1;
+        sentence += u' ' + (m_run.checking ? tr("About %n second(s) left.", nullptr, int(left))
+                                           : tr("About %n second(s) left until they are checked.", nullptr, int(left)));
+    }
+    m_sentence->setText(sentence);
+}
+
+void VerifyPanel::finished()
+{
+    m_tick.stop();
+    m_cancel->hide();
+    m_verify->show();
 }
 
 void VerifyPanel::finish(const Result<QString> &answer)
 {
+    finished();
     // Not having been able to look is no finding: what was known before still stands.
     const bool inconclusive = !answer && answer.error().code != Error::Code::Untrusted && answer.error().code != Error::Code::Corrupt;
     if (inconclusive) {
         m_state = m_before;
         refresh();
-        m_sentence->setText(tr("Could not be verified just now: %1").arg(answer.error().text));
+        m_sentence->setText(answer.error().code == Error::Code::Cancelled ? tr("Cancelled. What was known before still stands.")
+                                                                          : tr("Could not be verified just now: %1").arg(answer.error().text));
         return;
     }
     m_state = answer ? State::Holds : State::Failed;
@@ -129,6 +192,8 @@ void VerifyPanel::refresh()
         break;
     case State::Running:
         m_chip->setChip(chipFor(ChipState::InReview, tr("Verifying")));
+        if (m_progress->isVisible())
+            break; // it says more
         m_sentence->setText(tr("Reading %1 entries again and holding them against what this machine remembers…").arg(formatCount(qint64(view.size))));
         break;
     case State::Holds:
@@ -141,7 +206,8 @@ void VerifyPanel::refresh()
         break;
     }
     m_sentence->setToolTip(m_state == State::Holds ? m_text.toHtmlEscaped() : QString());
-    m_progress->setVisible(m_state == State::Running);
+    if (m_state != State::Running)
+        m_progress->setVisible(false);
     m_verify->setEnabled(m_state != State::Running && !view.origin.isEmpty());
     const Freshness freshness = m_workspace->freshness();
     if (m_state == State::Failed)

@@ -3,6 +3,8 @@
 #include "ui/widgets/panel.h"
 #include "ui/workspace/workspace.h"
 
+#include <QElapsedTimer>
+
 class QProgressBar;
 class QPushButton;
 class QSettings;
@@ -22,6 +24,7 @@ class VerifyPanel : public QWidget
 public:
     VerifyPanel(Workspace *workspace, QSettings *settings, QWidget *parent = nullptr);
     void verify();
+    void cancel();
     [[nodiscard]] bool hasFailed() const { return m_state == State::Failed; }
 
 signals:
@@ -32,6 +35,9 @@ private:
     void restore();
     void finish(const Result<QString> &answer);
     void refresh();
+    void showProgress(const LogProgress &progress);
+    void tellProgress();
+    void finished();
     [[nodiscard]] QString settingsKey() const;
 
     Workspace *m_workspace;
@@ -42,7 +48,12 @@ private:
     TextLabel *m_sentence;
     QProgressBar *m_progress;
     QPushButton *m_verify;
+    QPushButton *m_cancel;
     QTimer m_minute;
+    QTimer m_tick; ///< while it runs
+    QElapsedTimer m_began, m_phaseBegan;
+    LogProgress m_run;
+    std::stop_source m_stop;
     State m_state = State::Never;
     State m_before = State::Never; ///< what was known when the run began
     QString m_text;   ///< the answer

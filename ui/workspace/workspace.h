@@ -39,6 +39,20 @@ struct Freshness
     QString detail;         ///< what is wrong, as a sentence
 };
 
+/// How far the verification of the log has come: entries that were fetched, then entries that were checked.
+struct LogProgress
+{
+    bool checking = false;
+    qint64 done = 0, of = 0;
+};
+/// How a verification is followed and ended: `progress` is called on the asker's thread, a request to stop answers
+/// Cancelled soon.
+struct LogWatch
+{
+    std::stop_token stop = {};
+    std::function<void(const LogProgress &)> progress = {};
+};
+
 /// Where a person's signing key is kept; in both it is encrypted with the passphrase.
 enum class KeyPlace { Keychain, File };
 
@@ -81,7 +95,7 @@ public:
     /// Whether signing asks for a passphrase; the sample's people have keys without.
     [[nodiscard]] virtual bool signerNeedsPassphrase() const = 0;
     /// Reads the whole log again and holds it against everything this machine remembers. The answer is a sentence.
-    virtual void verifyLog(QObject *context, std::function<void(Result<QString>)> done) = 0;
+    virtual void verifyLog(QObject *context, const LogWatch &watch, std::function<void(Result<QString>)> done) = 0;
     /// Fetches log entries [first, first + count) as JSON texts.
     virtual void logEntries(qint64 first, int count, QObject *context,
                             std::function<void(Result<QList<QByteArray>>)> done) = 0;
