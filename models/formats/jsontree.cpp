@@ -239,7 +239,7 @@ QByteArrayView Node::bytes() const
 
 QString Node::text() const
 {
-    return QString::fromUtf8(bytes());
+    return kind() == Kind::Null ? QString() : QString::fromUtf8(bytes());
 }
 
 std::optional<double> Node::number() const

@@ -45,9 +45,9 @@ public:
         [[nodiscard]] Iterator begin() const;
         [[nodiscard]] Iterator end() const;
         [[nodiscard]] QString key() const; ///< within its object
-        /// A string's text, a number as written, "true", "false", "null"; empty for containers.
+        /// A string's text, a number as written, "true", "false"; empty for null and containers.
         [[nodiscard]] QString text() const;
-        [[nodiscard]] QByteArrayView bytes() const; ///< the same as UTF-8
+        [[nodiscard]] QByteArrayView bytes() const; ///< the same as UTF-8, and "null"
         [[nodiscard]] std::optional<double> number() const; ///< of a finite JSON number
         /// A number of things: whole and not negative, also when it is written as 66.0.
         [[nodiscard]] std::optional<qint64> count() const;

@@ -31,7 +31,7 @@ void ReportDraft::setFrom(Metric &metric, JsonTree::Node node, WarningList &warn
     const bool scalar = node.kind() == Kind::Number || node.kind() == Kind::NonFinite || node.kind() == Kind::String || node.kind() == Kind::Null;
     setValue(metric, scalar ? node.bytes() : node ? QByteArrayView("?") : QByteArrayView("null"));
     if (scalar || !node)
-        metric.valueText = node.text().left(400);
+        metric.valueText = QString::fromUtf8(node.bytes()).left(400);
     if (metric.valueState == State::Error) {
         metric.valueText = node.text().left(400);
         warnings.add(u"notANumber"_s, tr("The value of “%1” is no number.").arg(metric.metric.left(200)), metric.pointer);
