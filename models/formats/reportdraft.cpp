@@ -49,11 +49,8 @@ void ReportDraft::setComputed(Metric &metric, double value)
 
 void ReportDraft::add(Metric metric, std::optional<bool> higherIsBetter, bool share)
 {
-    if (report.results.size() >= m_options.results) {
-        if (!m_problem)
-            m_problem = Error{Error::Code::TooLarge, tr("The file has more than %1 results, the most that is read.").arg(m_options.results)};
+    if (!hasRoom(report.results.size()))
         return;
-    }
     m_rules.settle(metric, higherIsBetter);
     m_rules.addInterval(metric, !share);
     report.results.append(std::move(metric));
@@ -61,10 +58,15 @@ void ReportDraft::add(Metric metric, std::optional<bool> higherIsBetter, bool sh
 
 void ReportDraft::addAttribution(EvaluationReport::Attribution attribution)
 {
-    if (report.attributions.size() < m_options.results)
+    if (hasRoom(report.attributions.size()))
         report.attributions.append(std::move(attribution));
-    else if (!m_problem)
-        m_problem = Error{Error::Code::TooLarge, tr("The file has more than %1 attributions, the most that is read.").arg(m_options.results)};
+}
+
+bool ReportDraft::hasRoom(qsizetype count)
+{
+    if (count >= m_options.results && !m_problem)
+        m_problem = Error{Error::Code::TooLarge, tr("The file has more than %1 results, the most that is read.").arg(m_options.results)};
+    return !m_problem;
 }
 
 void ReportDraft::notUnderstood(const QString &pointer)

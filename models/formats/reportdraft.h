@@ -33,7 +33,9 @@ public:
     void addAttribution(EvaluationReport::Attribution attribution);
     void notUnderstood(const QString &pointer);
 
-    /// True once more than options.results values were added.
+    /// Whether one more value may be added to so many; sets the problem when not.
+    bool hasRoom(qsizetype count);
+    /// Set once more than options.results values were added.
     [[nodiscard]] std::optional<Error> problem() const { return m_problem; }
     /// The finished report, or the problem. Without any content it is Failed.
     Result<Imported> take();
