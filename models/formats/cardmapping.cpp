@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "formats/cardmapping.h"
 
+#include "domain/cardcontent.h"
+
 #include <QRegularExpression>
 
 namespace countersign {
@@ -52,6 +54,12 @@ const QList<Rule> &headingRules()
         rule(u"references"_s,
              u"\\b(citations?|cite|references?|glossary|bibtex|bibliography|papers?|more information|further reading|resources|model sources|publications?|table of contents)\\b"_s),
         rule(u"artifacts"_s, u"\\b(checksums?|hashes|artifacts|artefacts|model files|files|directory structure|provided files|downloads?)\\b"_s),
+        // What only Annex IV of the EU AI Act asks for.
+        rule(u"deployment"_s, u"\\b(instructions for use|placed on the market|hardware (and software )?requirements)\\b"_s),
+        rule(u"cybersecurity"_s, u"\\bcyber-?security\\b"_s),
+        rule(u"riskManagement"_s, u"\\brisk management( system)?\\b"_s),
+        rule(u"lifecycle"_s, u"\\b(changes through(out)? (the|its) lifecycle|pre-?determined changes|lifecycle changes)\\b"_s),
+        rule(u"monitoring"_s, u"\\b(post-?market monitoring|monitoring (plan|after release)|performance monitoring)\\b"_s),
         rule(u"identity"_s,
              u"\\b(model (details|description|summary|overview|information|version)|overview|introduction|basics|^summary$|^about$|changelog|"
              u"updates|release (date|notes)|version( history)?)\\b"_s),
@@ -64,6 +72,10 @@ const QList<Rule> &headingRules()
 QStringList sectionsForHeading(const QString &heading)
 {
     QStringList out;
+    for (const CardSectionInfo &info : allCardSections()) {
+        if (info.title.compare(heading.trimmed(), Qt::CaseInsensitive) == 0)
+            return {info.id};
+    }
     for (const Rule &rule : headingRules()) {
         if (rule.words.match(heading.trimmed()).hasMatch())
             out.append(rule.section);

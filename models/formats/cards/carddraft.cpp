@@ -27,7 +27,7 @@ bool isDerivedField(const CardContent::Field &field)
 
 } // namespace
 
-CardDraft::CardDraft(const CardContent &card) : m_rest(card.sections)
+CardDraft::CardDraft(const CardContent &card, bool keepsRest) : m_rest(card.sections), m_keepsRest(keepsRest)
 {
     for (CardContent::Section &section : m_rest) {
         if (!section.textSource.isEmpty())
@@ -134,6 +134,36 @@ void CardDraft::derived(const QString &section, const QString &id, const QString
     m_derived.append({section, id, value});
 }
 
+void CardDraft::derivedGroup(const QString &section, const QString &kind, const QList<std::pair<QString, QString>> &entries)
+{
+    CardContent::Group group{kind, {}};
+    for (const auto &[id, value] : entries) {
+        if (!value.isEmpty())
+            group.fields.append({id, cardLabel(id), value});
+    }
+    derived(section, kind, groupLine(group));
+}
+
+QString CardDraft::borrow(const QString &section, const QString &id, const QStringList &candidates)
+{
+    if (!(id == u"text" ? text(section) : value(section, id)).isEmpty())
+        return {};
+    for (const QString &candidate : candidates) {
+        const QString found = candidate == u"text" ? text(section) : value(section, candidate);
+        if (found.isEmpty())
+            continue;
+        if (m_keepsRest) {
+            derived(section, id, found);
+            return found;
+        }
+        lose(CardLoss::Kind::Moved, section, candidate,
+             draftTr("“%1” stands as “%2”, and comes back as that.")
+                 .arg(candidate == u"text" ? draftTr("Text") : cardLabel(candidate), id == u"text" ? draftTr("Text") : cardLabel(id)));
+        return candidate == u"text" ? takeText(section) : takeField(section, candidate);
+    }
+    return {};
+}
+
 QString CardDraft::cut(const QString &section, const QString &field, const QString &value, qsizetype most)
 {
     if (!most || value.size() <= most)
@@ -150,6 +180,16 @@ QString CardDraft::cut(const QString &section, const QString &field, const QStri
 void CardDraft::lose(CardLoss::Kind kind, const QString &section, const QString &field, const QString &sentence)
 {
     m_losses.append({kind, section, field, sentence});
+}
+
+void CardDraft::losePictures()
+{
+    for (const CardContent::Section &section : std::as_const(m_rest)) {
+        const qsizetype count = std::count_if(section.groups.begin(), section.groups.end(), [](const auto &group) { return group.kind == u"graphic"; });
+        if (count)
+            lose(CardLoss::Kind::Lost, section.id, u"graphic"_s,
+                 draftTr("%1 pictures are not in the export: a card keeps their names and digests, not the pictures.").arg(count));
+    }
 }
 
 void CardDraft::loseRest(const QString &formatTitle)
@@ -171,7 +211,7 @@ void CardDraft::loseRest(const QString &formatTitle)
                      draftTr("%1 has no place for “%2” of “%3”.").arg(formatTitle, cardLabel(entry), cardLabel(partial.kind)));
         }
         for (auto it = whole.begin(); it != whole.end(); ++it) {
-            if (it.value() > 0)
+            if (it.value() > 0 && it.key() != u"graphic")
                 lose(CardLoss::Kind::Lost, section.id, it.key(),
                      draftTr("%1 has no place for “%2” (%3 of them).").arg(formatTitle, cardLabel(it.key())).arg(it.value()));
         }

@@ -8,7 +8,8 @@ namespace countersign {
 class CardDraft
 {
 public:
-    explicit CardDraft(const CardContent &card);
+    /// `keepsRest`: the format has a place for names and values, so that nothing that is left is lost.
+    CardDraft(const CardContent &card, bool keepsRest);
 
     [[nodiscard]] QString text(const QString &section) const;
     [[nodiscard]] QString value(const QString &section, const QString &id) const;
@@ -24,12 +25,18 @@ public:
     void keepField(const QString &section, const QString &id, const QString &value);
     /// Remembers that a member of the format was made of something that stays in the draft.
     void derived(const QString &section, const QString &id, const QString &value);
+    void derivedGroup(const QString &section, const QString &kind, const QList<std::pair<QString, QString>> &entries);
+    /// What stands in for a member that the card does not have itself: the first of these fields ("text": the text) that
+    /// says something, or nothing when the card has `id`. It stays in the draft, or is taken and noted as moved.
+    QString borrow(const QString &section, const QString &id, const QStringList &candidates);
     /// Cuts what is longer than `most` characters, and says so.
     QString cut(const QString &section, const QString &field, const QString &value, qsizetype most);
 
     void lose(CardLoss::Kind kind, const QString &section, const QString &field, const QString &sentence);
     /// For formats without a place for names and values: what is left is lost.
     void loseRest(const QString &formatTitle);
+    /// Pictures are known by their digests only, so no export carries them.
+    void losePictures();
     [[nodiscard]] QList<CardLoss> losses() const { return m_losses; }
 
     /// Where something was filled in from. `field` is an id, "text", or of a group its line.
@@ -54,6 +61,7 @@ private:
         qsizetype count = 0;
     };
     QList<CardContent::Section> m_rest;
+    bool m_keepsRest = false;
     QList<CardLoss> m_losses;
     QList<Partial> m_partial;
     QList<Source> m_sources;

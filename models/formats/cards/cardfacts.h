@@ -31,6 +31,7 @@ struct CardFacts
     QString baseModel, baseModelRelation, run, sourceCommit, sourceRepository;
     QStringList compliance, contextTags;
     QDateTime registeredAt, releasedAt;
+    QDateTime exportedAt; ///< the time that documents which need one bear; invalid: none, or the epoch where one must be
     QList<File> files;
     QList<Dataset> datasets;
     QList<Measured> results;

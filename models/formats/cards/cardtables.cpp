@@ -148,9 +148,6 @@ const QList<CardRule> &cycloneDxComponentRules()
         {"cpe", "identity", "cpe"},
         {"description", "identity", "text"},
         {"copyright", "licence", "copyright"},
-        {"hashes", "artifacts", "hash", As::Group, 0, 0, "", {{"alg", "alg"}, {"content", "content"}}},
-        {"pedigree/ancestors", "lineage", "ancestor", As::Group, 0, 0, "",
-         {{"name", "name"}, {"version", "version"}, {"group", "group"}, {"purl", "purl"}, {"description", "description"}}},
         {"pedigree/notes", "lineage", "text"},
     };
     return rules;

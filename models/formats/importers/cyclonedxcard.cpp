@@ -2,6 +2,7 @@
 // CycloneDX 1.5 to 1.7 in JSON: the component that is a machine-learning model, with its model card. The components are
 // read one by one, so a bill of materials of any length needs no more memory than its largest component.
 #include "formats/cards/cardtables.h"
+#include "formats/cards/cardwriters.h"
 #include "formats/textfile.h"
 
 #include <QCoreApplication>
@@ -161,8 +162,26 @@ void readLicences(CardSource &component, CardMaker &out)
                                   {u"text"_s, choice.takeText(u"license/text/content"_s)}};
         choice.take(u"license/bom-ref"_s), choice.take(u"license/acknowledgement"_s), choice.take(u"acknowledgement"_s), choice.take(u"bom-ref"_s);
         choice.take(u"license/text/contentType"_s);
-        out.addGroup(u"licence"_s, u"licence"_s, entries);
+        // A name alone is what an identifier that SPDX does not list is written as.
+        if (entries[1].second.isEmpty() && entries[2].second.isEmpty())
+            out.addField(u"licence"_s, u"license"_s, entries[0].second);
+        else
+            out.addGroup(u"licence"_s, u"licence"_s, entries);
         choice.finish();
+    }
+}
+
+void readOrigin(CardSource &component, CardMaker &out)
+{
+    for (CardSource &hash : component.takeObjects(u"hashes"_s)) {
+        out.addGroup(u"artifacts"_s, u"hash"_s, {{u"alg"_s, plainAlgorithm(hash.takeText(u"alg"_s))}, {u"content"_s, hash.takeText(u"content"_s)}});
+        hash.finish();
+    }
+    for (CardSource &ancestor : component.takeObjects(u"pedigree/ancestors"_s)) {
+        ancestor.take(u"type"_s), ancestor.take(u"bom-ref"_s);
+        out.addGroup(u"lineage"_s, u"ancestor"_s,
+                     readEntries(ancestor, {{"name", "name"}, {"version", "version"}, {"group", "group"}, {"purl", "purl"}, {"description", "description"}}));
+        ancestor.finish();
     }
 }
 
@@ -196,6 +215,7 @@ void readGovernance(CardSource &data, CardEntries &entries)
 void readDataset(CardSource &data, CardMaker &out)
 {
     CardEntries entries = readEntries(data, cycloneDxDataset());
+    entries.removeIf([](const auto &entry) { return entry.first == u"data_type" && entry.second == u"dataset"; }); // what is meant anyway
     QString section = u"trainingData"_s;
     QList<CardSource> properties = data.takeObjects(u"contents/properties"_s);
     for (CardSource &property : properties) {
@@ -350,6 +370,7 @@ public:
         readRules(component, cycloneDxComponentRules(), out);
         readPeople(component, out);
         readLicences(component, out);
+        readOrigin(component, out);
         readLinks(component, out);
         readModelCard(component, *bill, out);
         component.finish();

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "formats/cardmapping.h"
+#include "formats/cards/cardextension.h"
+#include "formats/cards/huggingfacemetrics.h"
+#include "formats/cards/readmeblocks.h"
+#include "formats/cards/subcard.h"
 #include "formats/importer.h"
 #include "formats/markdown.h"
 #include "formats/modelindex.h"
@@ -21,12 +25,14 @@ QString tr(const char *text)
     return QCoreApplication::translate("Import", text);
 }
 
+const QString ownKey = u"card_fields"_s;
+
 class CardBuilder
 {
 public:
     CardBuilder()
     {
-        for (const CardSectionInfo &info : cardSections())
+        for (const CardSectionInfo &info : allCardSections())
             m_sections.append({info.id, info.title, {}, {}, {}});
     }
 
@@ -40,7 +46,10 @@ public:
         } else if (!text.contains(u"---"_s)) {
             m_warnings.add(u"noFrontMatter"_s, tr("The card has no front matter: licence, lineage and the like are not given as facts."));
         }
-        readBody(matter);
+        QString body = matter.body;
+        m_blocks = takeReadmeBlocks(body);
+        readBody(body, matter.bodyLine);
+        addBlocks();
         warnOfMarkup(text, m_warnings);
         return finish();
     }
@@ -79,6 +88,8 @@ private:
         }
         addModelIndex((*yaml)[u"model-index"]);
         addOthers(*yaml, known);
+        for (const auto &[name, value] : (*yaml)[ownKey].members)
+            m_extension.insert(name, value.text);
         return {};
     }
 
@@ -87,6 +98,7 @@ private:
         if (index.isNull())
             return;
         const ModelIndexSummary summary = summariseModelIndex(index);
+        section(u"evaluationResults"_s).groups += modelIndexMetrics(index, m_warnings);
         addField(u"identity"_s, u"model-index.name"_s, tr("Name in the model index"), summary.name);
         addField(u"evaluationResults"_s, u"model-index"_s, tr("Claimed results"),
                  summary.values ? tr("%n value(s)", summary.values) : QString());
@@ -105,7 +117,7 @@ private:
                                          u"extra_gated_heading"_s, u"extra_gated_fields"_s, u"extra_gated_button_content"_s};
         QStringList left;
         for (const auto &[key, value] : yaml.members) {
-            if (known.contains(key) || key == u"model-index")
+            if (known.contains(key) || key == u"model-index" || (key == ownKey && value.isMap()))
                 continue;
             if (dress.contains(key) || section(u"identity"_s).fields.size() >= 60)
                 left.append(key);
@@ -116,15 +128,43 @@ private:
             m_warnings.add(u"leftOut"_s, tr("Only in the raw file: %1.").arg(left.join(u", "_s).left(400)));
     }
 
-    void readBody(const FrontMatter &matter)
+    /// Sections between our own comments are what they say they are; their facts stand in the front matter.
+    void addBlocks()
+    {
+        for (auto it = m_blocks.begin(); it != m_blocks.end(); ++it) {
+            const QString text = it->trimmed();
+            if (!meaningfulText(text).isEmpty()) {
+                section(it.key()).text = text;
+                section(it.key()).foundUnder = section(it.key()).title;
+            }
+        }
+    }
+
+    /// The tables of a Model Card++: a row is a field of the section that the heading means.
+    void readSubCard(const MarkdownSegment &segment, const QStringList &ids)
+    {
+        const QList<std::pair<QString, QString>> rows = subCardRows(segment.body);
+        if (rows.isEmpty())
+            return;
+        const QString id = ids.isEmpty() ? sectionForSubCard(rows) : ids.first();
+        for (const auto &[label, value] : rows) {
+            if (!id.isEmpty())
+                addField(id, subCardId(label), label, value);
+        }
+    }
+
+    void readBody(const QString &body, int firstLine)
     {
         QList<std::pair<int, QStringList>> path; // the headings above, with what they mean
-        const QList<MarkdownSegment> segments = markdownSegments(matter.body, matter.bodyLine);
+        const QList<MarkdownSegment> segments = markdownSegments(body, firstLine);
         const MarkdownSegment *title = titleOf(segments);
         for (const MarkdownSegment &segment : segments) {
-            readLabels(segment.body);
-            if (segment.level == 0)
+            if (m_blocks.isEmpty())
+                readLabels(segment.body);
+            if (segment.level == 0) {
+                readSubCard(segment, {});
                 continue;
+            }
             while (!path.isEmpty() && path.last().first >= segment.level)
                 path.removeLast();
             QStringList ids = sectionsForHeading(segment.heading);
@@ -139,6 +179,7 @@ private:
             if (inherited)
                 ids = path.last().second;
             path.append({segment.level, &segment == title ? QStringList() : ids});
+            readSubCard(segment, ids);
             for (const QString &id : std::as_const(ids))
                 addText(id, segment, inherited);
         }
@@ -199,14 +240,17 @@ private:
                 section.foundUnder.clear();
             if (section.filled())
                 out.sections.append(section);
-            else
-                out.missing.append(section.id);
         }
+        if (!m_extension.isEmpty())
+            readExtension(m_extension, out, m_warnings);
+        out.settle();
         out.warnings = m_warnings.take();
         return out;
     }
 
     QList<CardContent::Section> m_sections;
+    QMap<QString, QString> m_blocks;    // texts of our own blocks, by section
+    QMap<QString, QString> m_extension; // what our own exporter had no other place for
     QSet<QString> m_empty; // sections whose heading was seen, but no text yet
     WarningList m_warnings;
 };
@@ -225,6 +269,8 @@ public:
             || text.startsWith("#!") || text.startsWith("PK\x03\x04"))
             return Match::No;
         if (text.left(text.indexOf('\n')).trimmed() == "---")
+            return Match::Possible;
+        if (isSubCard(QString::fromUtf8(text.left(4096))))
             return Match::Possible;
         if (!heading.match(QString::fromUtf8(text)).hasMatch())
             return Match::No;
