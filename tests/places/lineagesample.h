@@ -65,7 +65,7 @@ inline LineageData largeLineage(int most)
         for (const QString &task : tasks) {
             const QString model = subject + u'-' + task;
             const bool second = number % 5 == 4; // built on the first of its subject instead
-            const int count = 3 + (number * 7) % 9;
+            const int count = 4 + (number * 7) % 9;
             for (int i = 1; i <= count; ++i)
                 add(model, i, count, second ? subject + u"-triage/2"_s : u"text-encoder-de/9"_s, second ? u"adapter"_s : u"finetune"_s);
             for (int i = 0; i < 1 + number % 3; ++i) {

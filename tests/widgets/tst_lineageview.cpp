@@ -54,6 +54,14 @@ struct Picture
     void click(const QString &id) const { QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->rectOf(id).center()); }
 };
 
+/// As a mouse does it: the second press is the double click.
+void doubleClick(LineageView *view, const QPoint &at)
+{
+    QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, at);
+    QTest::mouseDClick(view->viewport(), Qt::LeftButton, {}, at);
+    QTest::mouseRelease(view->viewport(), Qt::LeftButton, {}, at);
+}
+
 struct Large
 {
     QList<Node> nodes{nodeOf(u"subject"_s, 0, {}, true)};
@@ -121,10 +129,10 @@ private slots:
     {
         Picture picture;
         const QPoint at = picture.view->rectOf(u"many0"_s).center();
-        QTest::mouseDClick(picture.view->viewport(), Qt::LeftButton, {}, at);
+        doubleClick(picture.view, at);
         QVERIFY(picture.view->isOpen(u"g"_s));
         QCOMPARE(picture.activated.count(), 0);
-        QTest::mouseDClick(picture.view->viewport(), Qt::LeftButton, {}, picture.view->rectOf(u"lone"_s).center());
+        doubleClick(picture.view, picture.view->rectOf(u"lone"_s).center());
         QCOMPARE(picture.activated.count(), 1);
         QCOMPARE(picture.activated.first().first().toString(), u"lone"_s);
     }
@@ -218,32 +226,32 @@ private slots:
     void zoomKeepsWhatIsUnderTheMouse()
     {
         LineageView view(u"Lineage"_s);
-        const Large all = largePicture(200, true);
+        const Large all = largePicture(77, true);
         view.setGraph(all.nodes, all.edges, all.groups, {u"Base"_s, u"Versions"_s, u"Deployments"_s});
         view.resize(600, 400);
         view.show();
         QTRY_VERIFY(view.isLaidOut());
         QCOMPARE(view.zoom(), 1.0);
-        view.setCurrentId(u"model-8/5"_s);
-        const QPoint held = view.rectOf(u"model-8/5"_s).center();
+        view.setCurrentId(u"model-4/5"_s);
+        const QPoint held = view.rectOf(u"model-4/5"_s).center();
         QWheelEvent wheel(held, view.viewport()->mapToGlobal(held), {}, {0, -240}, Qt::NoButton, Qt::ControlModifier, Qt::NoScrollPhase, false);
         QCoreApplication::sendEvent(view.viewport(), &wheel);
         QVERIFY(view.zoom() < 0.75);
-        QVERIFY((view.rectOf(u"model-8/5"_s).center() - held).manhattanLength() < 8);
+        QVERIFY(std::abs(view.rectOf(u"model-4/5"_s).center().y() - held.y()) < 4);
         QTest::keyClick(&view, Qt::Key_F);
         const double fitted = view.zoom();
-        QVERIFY(fitted < 0.5);
+        QVERIFY(fitted < 0.3);
         QVERIFY(view.viewport()->rect().contains(view.rectOf(u"model-0/1"_s)));
-        QVERIFY(view.viewport()->rect().contains(view.rectOf(u"model-17/9"_s)));
+        QVERIFY(view.viewport()->rect().contains(view.rectOf(u"model-6/9"_s)));
         QTest::keyClick(&view, Qt::Key_0);
         QCOMPARE(view.zoom(), 1.0);
         QTest::keyClick(&view, Qt::Key_Minus);
         QVERIFY(view.zoom() < 1.0);
         QTest::keyClick(&view, Qt::Key_Plus);
         QCOMPARE(view.zoom(), 1.0);
-        for (int i = 0; i < 40; ++i)
+        for (int i = 0; i < 60; ++i)
             QTest::keyClick(&view, Qt::Key_Minus);
-        QCOMPARE(view.zoom(), 0.1);
+        QCOMPARE(view.zoom(), 0.05);
     }
 
     void whatIsSelectedAndOpenSurvivesNewData()

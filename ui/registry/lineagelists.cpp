@@ -5,6 +5,7 @@
 #include "ui/widgets/delegates.h"
 #include "ui/widgets/safetext.h"
 
+#include <QCollator>
 #include <QCoreApplication>
 
 namespace countersign {
@@ -99,8 +100,17 @@ QString detailOf(const LineageNode &node)
     return node.kind == NodeKind::Version ? QString() : cellOf(node.detail);
 }
 
-QList<FactTableModel::Row> rowsOf(const LineageGraph &graph, const QList<LineageStep> &steps, bool upstream)
+QList<FactTableModel::Row> rowsOf(const LineageGraph &graph, QList<LineageStep> steps, bool upstream)
 {
+    QCollator collator;
+    collator.setNumericMode(true);
+    std::stable_sort(steps.begin(), steps.end(), [&](const LineageStep &a, const LineageStep &b) {
+        const LineageNode &left = graph.nodes()[a.node];
+        const LineageNode &right = graph.nodes()[b.node];
+        if (a.distance != b.distance || left.kind != right.kind)
+            return std::pair(a.distance, left.kind) < std::pair(b.distance, right.kind);
+        return collator.compare(left.name.left(longestCell), right.name.left(longestCell)) < 0;
+    });
     QList<FactTableModel::Row> out;
     for (const LineageStep &step : steps) {
         const LineageNode &node = graph.nodes()[step.node];
@@ -125,7 +135,7 @@ FactTableModel *lineageTable(DataTable *table)
 {
     auto *model = new FactTableModel({tr("Kind"), tr("Name"), tr("Relation"), tr("Licence"), tr("Steps")}, table);
     table->setModel(model);
-    table->setColumns({{nullptr, 104}, {new TwoLineDelegate, 210, true}, {nullptr, 200}, {new TwoLineDelegate, 150}, {new NumberDelegate, 60, false, Qt::AlignRight}});
+    table->setColumns({{nullptr, 116}, {new TwoLineDelegate, 230}, {nullptr, 180, true}, {new TwoLineDelegate, 190}, {new NumberDelegate, 60, false, Qt::AlignRight}});
     return model;
 }
 

@@ -21,6 +21,7 @@ using Outline = LineageScene::Outline;
 
 constexpr int groupedFrom = 24;   // nodes in the picture: fewer are all shown
 constexpr int fewestInGroup = 4;
+constexpr int crowded = 100; // nodes from which two of a kind make a group
 constexpr int mostBesideSubject = 8; // of a kind that touch the subject and are shown each for itself
 
 QString tr(const char *text, int n = -1)
@@ -129,8 +130,8 @@ public:
         for (const LineageEdge &edge : m_graph.edges())
             out.edges.append({m_graph.nodes()[edge.from].id, m_graph.nodes()[edge.to].id});
         for (auto it = m_members.cbegin(); it != m_members.cend(); ++it) {
-            if (it->size() >= fewestInGroup)
-                out.groups.append({it.key(), groupName(*it), groupKind(m_graph.nodes()[it->first()].kind), false});
+            if (it->size() >= (m_graph.nodes().size() >= crowded ? 2 : fewestInGroup))
+                out.groups.append({it.key(), groupName(*it), groupKind(*it), false, modelsName(it->first())});
         }
         out.columns = m_heads;
         return out;
@@ -220,43 +221,35 @@ private:
         return out;
     }
 
-    [[nodiscard]] QString groupName(const QList<int> &members) const
+    [[nodiscard]] QString modelsName(int member) const
     {
-        const int n = int(members.size());
-        const QStringList models = modelsAround(members.first());
-        const QString of = models.size() == 1 ? models.first() : tr("%n models", int(models.size()));
-        switch (m_graph.nodes()[members.first()].kind) {
-        case NodeKind::Dataset:
-            return tr("%n datasets of %1", n).arg(of);
-        case NodeKind::BaseModel:
-            return tr("%n base models of %1", n).arg(of);
-        case NodeKind::Run:
-        case NodeKind::Commit:
-            return tr("%n runs and commits of %1", n).arg(of);
-        case NodeKind::Deployment:
-            return tr("%n deployments of %1", n).arg(of);
-        case NodeKind::Version:
-            break;
-        }
-        return tr("%n versions of %1", n).arg(of);
+        const QStringList models = modelsAround(member);
+        return models.size() == 1 ? models.first() : tr("%n models", int(models.size()));
     }
 
-    static QString groupKind(NodeKind kind)
+    [[nodiscard]] QString groupName(const QList<int> &members) const
     {
-        switch (kind) {
+        //: a group in a picture of a lineage; %1 is "12 versions", %2 a model
+        return tr("%1 of %2").arg(groupKind(members), modelsName(members.first()));
+    }
+
+    [[nodiscard]] QString groupKind(const QList<int> &members) const
+    {
+        const int n = int(members.size());
+        switch (m_graph.nodes()[members.first()].kind) {
         case NodeKind::Dataset:
-            return tr("Datasets");
+            return tr("%n dataset(s)", n);
         case NodeKind::BaseModel:
-            return tr("Base models");
+            return tr("%n base model(s)", n);
         case NodeKind::Run:
         case NodeKind::Commit:
-            return tr("Runs and commits");
+            return tr("%n run(s) and commit(s)", n);
         case NodeKind::Deployment:
-            return tr("Deployments");
+            return tr("%n deployment(s)", n);
         case NodeKind::Version:
             break;
         }
-        return tr("Versions");
+        return tr("%n version(s)", n);
     }
 
     [[nodiscard]] LineageView::Node nodeOf(int i) const
@@ -272,6 +265,7 @@ private:
         out.column = m_column[i];
         out.group = m_groupOf.value(i);
         out.note = node.licence;
+        out.beside = node.model;
         out.faint = !node.here;
         if (node.stage)
             out.state = stageChip(*node.stage);

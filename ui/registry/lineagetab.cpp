@@ -193,6 +193,10 @@ void LineageTab::updateHead()
     };
     caption(u"cameFrom"_s, tr("Came from"), m_cameFrom->rowCount());
     caption(u"builtOn"_s, tr("Built on this"), m_builtOn->rowCount());
+    int widest = 0;
+    for (const auto *button : m_parts->findChildren<QAbstractButton *>())
+        widest = std::max(widest, button->sizeHint().width());
+    m_parts->setMinimumWidth(widest * int(lineageParts().size()));
     const Part part = this->part();
     const bool picture = part == Part::Picture;
     m_pane->tools()->setVisible(picture);

@@ -208,7 +208,6 @@ void LineageView::mousePressEvent(QMouseEvent *event)
     m_panning = false;
     const int place = placeAt(event->position());
     m_wasCurrent = place >= 0 && place == m_marks.current;
-    m_regrouped = false;
 }
 
 void LineageView::mouseMoveEvent(QMouseEvent *event)
@@ -230,31 +229,43 @@ void LineageView::mouseMoveEvent(QMouseEvent *event)
     m_marks.hovered = hovered;
 }
 
+void LineageView::noteRegrouped()
+{
+    m_sinceRegrouped.start();
+    m_regroupedAt = m_pressedAt;
+}
+
+bool LineageView::belongsToRegrouping() const
+{
+    return m_sinceRegrouped.isValid() && m_sinceRegrouped.elapsed() < QApplication::doubleClickInterval()
+        && (m_pressedAt - m_regroupedAt).manhattanLength() < QApplication::startDragDistance();
+}
+
 void LineageView::mouseReleaseEvent(QMouseEvent *event)
 {
     viewport()->unsetCursor();
-    if (m_panning || event->button() != Qt::LeftButton || m_pending || std::exchange(m_regrouped, false))
+    if (m_panning || event->button() != Qt::LeftButton || m_pending || belongsToRegrouping())
         return;
     const int place = placeAt(event->position());
     if (place < 0) {
         if (const int frame = frameAt(event->position()); frame >= 0) {
-            m_regrouped = true;
+            noteRegrouped();
             setOpen(m_painter.scene().groups()[frame].id, false);
         }
         return;
     }
     setCurrent(place);
-    m_regrouped = m_painter.scene().shown()[place].isGroup();
-    if (m_wasCurrent || m_regrouped)
+    const bool group = m_painter.scene().shown()[place].isGroup();
+    if (group)
+        noteRegrouped();
+    if (m_wasCurrent || group)
         activate(place);
 }
 
 void LineageView::mouseDoubleClickEvent(QMouseEvent *event)
 {
     // The first of the two clicks has selected, so that the second press finds it current and its release goes there.
-    const bool regrouped = m_regrouped;
     mousePressEvent(event);
-    m_regrouped = regrouped;
 }
 
 void LineageView::focusInEvent(QFocusEvent *event)

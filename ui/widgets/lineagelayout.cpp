@@ -20,7 +20,7 @@ struct Work
     int nodes = 0;
     std::vector<int> layer;
     std::vector<int> block;
-    std::vector<bool> framed; ///< by node: stands in a block that was wished for
+    std::vector<bool> framed; ///< by node: stands in a framed block
     Links before; ///< neighbours one layer to the left
     Links after;
     Links order; ///< points of each layer, top to bottom
@@ -310,7 +310,7 @@ LayeredGraph LayeredGraph::layOut(int nodeCount, const QList<Edge> &allEdges, co
     }
     work.block = numberBlocks(nodeCount, wishes.blocks, work.layer);
     for (int i = 0; i < nodeCount; ++i)
-        work.framed.push_back(wishes.blocks.value(i, -1) >= 0);
+        work.framed.push_back(wishes.framed.contains(wishes.blocks.value(i, -1)));
     work.before.resize(size_t(nodeCount));
     work.after.resize(size_t(nodeCount));
     QList<QList<int>> chains;

@@ -2,6 +2,7 @@
 #pragma once
 #include <QList>
 #include <QPointF>
+#include <QSet>
 #include <QSizeF>
 
 namespace countersign {
@@ -19,13 +20,14 @@ struct LayeredGraph
         QSizeF node;
         double betweenLayers = 0;
         double betweenNodes = 0;
-        double betweenBlocks = 0; ///< above and below a block; 0: as between any two nodes
+        double betweenBlocks = 0; ///< above and below a framed block; 0: as between any two nodes
     };
     /// What the caller knows better than the edges. Each list is empty or has a value for every node.
     struct Wishes
     {
         QList<int> layers; ///< from 0; empty: the longest path decides
         QList<int> blocks; ///< nodes of a layer with the same block stay together, in their order; -1: stands alone
+        QSet<int> framed;  ///< blocks with betweenBlocks above and below
     };
 
     /// Top left corner of each node.

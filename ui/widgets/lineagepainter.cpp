@@ -4,9 +4,12 @@
 #include "ui/widgets/icons.h"
 #include "ui/widgets/style.h"
 
+#include <QMap>
 #include <QPainter>
 
+#include <array>
 #include <cmath>
+#include <tuple>
 
 namespace countersign {
 
@@ -21,22 +24,47 @@ QColor lineageInk(const Theme &theme, ColorRole role, bool dim)
     return theme.color(dim ? ColorRole::TextDisabled : role);
 }
 
-/// From one point to the next as a lying S.
-void curveTo(QPainterPath &path, const QPointF &from, const QPointF &to)
+/// From one point to the next over an upright line at `x`, with round corners; straight where there is no step.
+void stepTo(QPainterPath &path, const QPointF &from, const QPointF &to, double x, double radius)
 {
-    if (std::abs(from.y() - to.y()) < 0.5) {
+    const double rise = to.y() - from.y();
+    if (std::abs(rise) < 0.75) {
         path.lineTo(to);
         return;
     }
-    const double bend = (to.x() - from.x()) * 0.55;
-    path.cubicTo(from + QPointF(bend, 0), to - QPointF(bend, 0), to);
+    const double round = std::min(radius, std::abs(rise) / 2);
+    const double turn = rise > 0 ? round : -round;
+    path.lineTo(x - round, from.y());
+    path.quadTo(x, from.y(), x, from.y() + turn);
+    path.lineTo(x, to.y() - turn);
+    path.quadTo(x, to.y(), x + round, to.y());
+    path.lineTo(to);
+}
+
+/// Around the left side.
+void bracketTo(QPainterPath &path, const QPointF &from, const QPointF &to, double x, double radius)
+{
+    const double turn = to.y() > from.y() ? radius : -radius;
+    path.lineTo(x + radius, from.y());
+    path.quadTo(x, from.y(), x, from.y() + turn);
+    path.lineTo(x, to.y() - turn);
+    path.quadTo(x, to.y(), x + radius, to.y());
+    path.lineTo(to);
+}
+
+/// A line that can be seen at any zoom.
+QPen linePen(const QColor &color, double width)
+{
+    QPen pen(color, width);
+    pen.setCosmetic(true);
+    return pen;
 }
 
 } // namespace
 
 LayeredGraph::Spacing LineagePainter::spacing(const Theme &theme, bool framed)
 {
-    return {QSizeF(theme.px(168), theme.px(44)), double(theme.px(40)), double(theme.px(12)), framed ? double(theme.px(40)) : 0.0};
+    return {QSizeF(theme.px(170), theme.px(44)), double(theme.px(40)), double(theme.px(12)), framed ? double(theme.px(40)) : 0.0};
 }
 
 void LineagePainter::setLayout(const LineageScene &scene, LayeredGraph graph, const Theme &theme)
@@ -55,8 +83,78 @@ void LineagePainter::setLayout(const LineageScene &scene, LayeredGraph graph, co
         m_bounds |= line.bounds;
 }
 
+/// Where edges turn between two columns. Edges that leave one node together, or reach one together, share an upright
+/// line; the lines of different nodes stand side by side.
+void LineagePainter::layTrunks()
+{
+    m_trunks.clear();
+    QHash<std::pair<double, double>, int> leaving, reaching; // by where the leg begins and where it ends
+    const auto at = [](const QPointF &point) { return std::pair(point.x(), point.y()); };
+    const auto eachLeg = [this](const auto &visit) {
+        for (int i = 0; i < m_graph.edges.size(); ++i) {
+            const QList<QPointF> &points = m_graph.edges[i];
+            for (int p = 1; p < points.size(); ++p) {
+                if (points[p].x() > points[p - 1].x() && std::abs(points[p].y() - points[p - 1].y()) >= 0.75 && p % 2 == 1)
+                    visit(i, p, points[p - 1], points[p]);
+            }
+        }
+    };
+    eachLeg([&](int, int, const QPointF &from, const QPointF &to) {
+        ++leaving[at(from)];
+        ++reaching[at(to)];
+    });
+    struct Trunk
+    {
+        double top, bottom;
+        QList<std::pair<int, int>> legs;
+    };
+    QMap<std::tuple<double, bool, double>, Trunk> trunks; // by column, kind and height of the shared end
+    eachLeg([&](int edge, int leg, const QPointF &from, const QPointF &to) {
+        const bool shared = leaving.value(at(from)) >= reaching.value(at(to));
+        Trunk &trunk = trunks.insert({from.x(), shared, shared ? from.y() : to.y()},
+                                     trunks.value({from.x(), shared, shared ? from.y() : to.y()}, {1e9, -1e9, {}})).value();
+        trunk.top = std::min({trunk.top, from.y(), to.y()});
+        trunk.bottom = std::max({trunk.bottom, from.y(), to.y()});
+        trunk.legs.append({edge, leg});
+    });
+    const double gap = spacing(m_theme, false).betweenLayers;
+    constexpr int lanes = 5;
+    QMap<double, std::array<double, lanes>> free; // by column: down to where each lane is taken
+    QList<std::pair<double, const Trunk *>> sorted;
+    for (auto it = trunks.cbegin(); it != trunks.cend(); ++it)
+        sorted.append({std::get<0>(it.key()), &it.value()});
+    std::stable_sort(sorted.begin(), sorted.end(), [](const auto &a, const auto &b) { return a.second->top < b.second->top; });
+    for (const auto &[column, trunk] : std::as_const(sorted)) {
+        auto &taken = *free.insert(column, free.value(column, {-1e9, -1e9, -1e9, -1e9, -1e9}));
+        static constexpr int order[lanes] = {2, 1, 3, 0, 4};
+        int lane = order[0];
+        for (const int candidate : order) {
+            if (taken[size_t(candidate)] < trunk->top) {
+                lane = candidate;
+                break;
+            }
+            lane = taken[size_t(candidate)] < taken[size_t(lane)] ? candidate : lane;
+        }
+        taken[size_t(lane)] = std::max(taken[size_t(lane)], trunk->bottom + m_theme.px(4));
+        for (const auto &leg : trunk->legs)
+            m_trunks.insert(leg, column + gap * (0.3 + 0.1 * lane));
+    }
+}
+
+QPainterPath LineagePainter::routeOf(qsizetype edge) const
+{
+    const QList<QPointF> &points = m_graph.edges[edge];
+    QPainterPath path(points.first());
+    for (int p = 1; p < points.size(); ++p) {
+        const double middle = (points[p - 1].x() + points[p].x()) / 2;
+        stepTo(path, points[p - 1], points[p], m_trunks.value({int(edge), p}, middle), m_theme.px(8));
+    }
+    return path;
+}
+
 void LineagePainter::layEdges()
 {
+    layTrunks();
     m_lines.clear();
     for (qsizetype i = 0; i < m_graph.edges.size(); ++i) {
         const LayeredGraph::Edge edge = m_scene.shownEdges()[m_graph.edgeOf[i]];
@@ -73,18 +171,14 @@ void LineagePainter::layEdges()
             const QPointF start = next ? QPointF(x, from.bottom()) : QPointF(from.left(), from.center().y());
             line.tip = next ? QPointF(x, to.top()) : QPointF(to.left(), to.center().y());
             line.path.moveTo(start);
-            const QPointF out(-m_theme.px(20), 0);
             if (next)
                 line.path.lineTo(line.tip);
             else
-                line.path.cubicTo(start + out, line.tip + out, line.tip);
+                bracketTo(line.path, start, line.tip, std::min(start.x(), line.tip.x()) - m_theme.px(14), m_theme.px(8));
             line.towards = next ? QPointF(0, 1) : QPointF(1, 0);
         } else {
-            const QList<QPointF> &points = m_graph.edges[i];
-            line.path.moveTo(points.first());
-            for (qsizetype p = 1; p < points.size(); ++p)
-                curveTo(line.path, points[p - 1], points[p]);
-            line.tip = points.last();
+            line.path = routeOf(i);
+            line.tip = m_graph.edges[i].last();
         }
         const double room = m_theme.px(6);
         line.bounds = line.path.controlPointRect().adjusted(-room, -room, room, room);
@@ -156,7 +250,7 @@ void LineagePainter::paintEdges(QPainter *painter, const QRectF &visible, const 
             if (pass != (near ? 2 : lit ? 1 : 0) || !line.bounds.intersects(visible))
                 continue;
             const QColor color = m_theme.color(near ? ColorRole::Focus : lit ? ColorRole::BorderStrong : ColorRole::Border);
-            painter->setPen(QPen(color, near ? 1.8 : lit ? 1.3 : 1.0));
+            painter->setPen(linePen(color, near ? 1.8 : lit ? 1.3 : 1.0));
             painter->setBrush(Qt::NoBrush);
             painter->drawPath(line.path);
             const QPointF back = -line.towards * side;
@@ -213,11 +307,11 @@ void LineagePainter::paintNode(QPainter *painter, int place, double zoom, const 
     const bool subject = !shown.isGroup() && first.subject;
     const QRectF box = rectOf(place).adjusted(0.5, 0.5, -0.5, -0.5);
     QColor border = m_theme.color(found ? CautionBorder : subject ? Focus : dim ? Border : BorderStrong);
-    QPen pen(border, 1);
+    QPen pen = linePen(border, 1);
     if (!shown.isGroup() && first.faint)
         pen.setStyle(Qt::DashLine);
     painter->setPen(pen);
-    painter->setBrush(m_theme.color(found ? CautionFill : subject ? AccentSoft : place == marks.hovered ? Hover : Surface));
+    painter->setBrush(m_theme.color(found ? CautionFill : subject ? AccentSoft : place == marks.hovered ? Hover : showsNames(zoom) || dim ? Surface : NeutralFill));
     if (shown.isGroup()) {
         // The edge of a pile of cards: there are more behind this one.
         const double step = m_theme.px(4);
@@ -225,7 +319,7 @@ void LineagePainter::paintNode(QPainter *painter, int place, double zoom, const 
     }
     painter->drawPath(outlineOf(box, outlineAt(place)));
     if (current) {
-        painter->setPen(QPen(m_theme.color(marks.focus ? Focus : BorderStrong), 2));
+        painter->setPen(linePen(m_theme.color(marks.focus ? Focus : BorderStrong), 2));
         painter->setBrush(Qt::NoBrush);
         painter->drawPath(outlineOf(box.adjusted(0.5, 0.5, -0.5, -0.5), outlineAt(place)));
     }
@@ -244,7 +338,7 @@ void LineagePainter::paintWords(QPainter *painter, const QRectF &box, int place,
     const LineageScene::Shown &shown = m_scene.shown()[place];
     const LineageScene::Node &first = m_scene.nodes()[shown.members.first()];
     const bool subject = !shown.isGroup() && first.subject;
-    QRect room = box.toRect().adjusted(m_theme.px(12), m_theme.px(4), -m_theme.px(12), -m_theme.px(4));
+    QRect room = box.toRect().adjusted(m_theme.px(11), m_theme.px(4), -m_theme.px(11), -m_theme.px(4));
     const int side = m_theme.px(16);
     painter->drawPixmap(room.left(), room.top() + (room.height() - side) / 2,
                         iconPixmap(first.icon, side, lineageInk(m_theme, TextMuted, dim), painter->device()->devicePixelRatioF()));
@@ -255,8 +349,10 @@ void LineagePainter::paintWords(QPainter *painter, const QRectF &box, int place,
     QString small = m_scene.kindAt(place);
     if (!shown.isGroup()) {
         paintState(painter, top, first.state, small, dim);
-        if (!first.note.isEmpty())
-            small += u" · "_s + first.note;
+        // A note of which only the beginning would be seen is left to the tooltip.
+        const QString noted = first.note.isEmpty() ? small : small + u" · "_s + first.note;
+        if (painter->fontMetrics().horizontalAdvance(small + u" · "_s + first.note.left(6) + u'…') <= top.width())
+            small = noted;
     }
     auto &[kind, name] = m_words[place];
     if (kind.isEmpty())
@@ -265,7 +361,7 @@ void LineagePainter::paintWords(QPainter *painter, const QRectF &box, int place,
     painter->drawText(top, int(Qt::AlignVCenter | Qt::TextSingleLine), kind);
     painter->setFont(m_theme.font(TextSize::Body, subject ? QFont::DemiBold : QFont::Normal));
     if (name.isEmpty())
-        name = painter->fontMetrics().elidedText(m_scene.nameAt(place), Qt::ElideMiddle, bottom.width());
+        name = painter->fontMetrics().elidedText(m_scene.labelAt(place), Qt::ElideMiddle, bottom.width());
     painter->setPen(lineageInk(m_theme, first.faint && !shown.isGroup() ? TextMuted : Text, dim));
     painter->drawText(bottom, int(Qt::AlignVCenter | Qt::TextSingleLine), name);
 }

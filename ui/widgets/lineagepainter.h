@@ -44,6 +44,8 @@ public:
 
 private:
     void layEdges();
+    void layTrunks();
+    [[nodiscard]] QPainterPath routeOf(qsizetype edge) const;
     void layFrames();
     void paintFrames(QPainter *painter, const QRectF &visible, double zoom) const;
     void paintEdges(QPainter *painter, const QRectF &visible, const LineageMarks &marks) const;
@@ -67,6 +69,7 @@ private:
     QSizeF m_nodeSize;
     QRectF m_bounds;
     QList<Line> m_lines;
+    QHash<std::pair<int, int>, double> m_trunks; ///< by edge and leg: where its upright part stands
     QHash<int, QRectF> m_frames;
     mutable QList<std::pair<QString, QString>> m_words; ///< by place, cut to the room there is
 };

@@ -30,6 +30,7 @@ LineagePane::LineagePane(const QString &name, QWidget *parent)
     m_words->setToolTip(tr("Return and N go to the next find, Shift+N to the one before (/ or Ctrl+F)"));
     m_words->setClearButtonEnabled(true);
     m_words->setMaximumWidth(theme.px(200));
+    m_words->setMinimumWidth(theme.px(140));
     m_words->installEventFilter(this);
     m_remark->setElide(Qt::ElideRight);
     m_bar->setContentsMargins(0, 0, 0, 0);
@@ -81,6 +82,7 @@ QPushButton *LineagePane::addButton(const QString &text, const QString &iconName
 void LineagePane::setRemark(const QString &sentence)
 {
     m_remark->setText(sentence);
+    m_remark->setToolTip(sentence);
 }
 
 void LineagePane::updateState()

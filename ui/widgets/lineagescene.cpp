@@ -55,6 +55,7 @@ void LineageScene::setGraph(const QList<Node> &nodes, const QList<Edge> &edges, 
     for (int i = 0; i < groups.size(); ++i) {
         group.insert(groups[i].id, i);
         m_groups[i].name = sceneText(groups[i].name);
+        m_groups[i].label = sceneText(groups[i].label);
     }
     QList<int> members(groups.size(), 0);
     for (int i = 0; i < nodes.size(); ++i) {
@@ -143,9 +144,20 @@ int LineageScene::placeOfId(const QString &id) const
 LayeredGraph::Wishes LineageScene::wishes() const
 {
     LayeredGraph::Wishes out;
+    QHash<QString, int> beside;
     for (const Shown &shown : m_shown) {
-        out.layers << m_nodes[shown.members.first()].column;
-        out.blocks << (shown.isGroup() ? -1 : shown.group);
+        const Node &first = m_nodes[shown.members.first()];
+        out.layers << first.column;
+        if (!shown.isGroup() && shown.group >= 0) {
+            out.blocks << shown.group;
+            out.framed.insert(shown.group);
+        } else if (first.beside.isEmpty()) {
+            out.blocks << -1;
+        } else {
+            if (!beside.contains(first.beside))
+                beside.insert(first.beside, int(m_groups.size() + beside.size()));
+            out.blocks << beside.value(first.beside);
+        }
     }
     if (out.layers.contains(-1))
         out.layers.clear();
@@ -201,6 +213,12 @@ QString LineageScene::nameAt(int place) const
 {
     const Shown &shown = m_shown[place];
     return shown.isGroup() ? m_groups[shown.group].name : m_nodes[shown.node].name;
+}
+
+QString LineageScene::labelAt(int place) const
+{
+    const Shown &shown = m_shown[place];
+    return shown.isGroup() && !m_groups[shown.group].label.isEmpty() ? m_groups[shown.group].label : nameAt(place);
 }
 
 QString LineageScene::kindAt(int place) const

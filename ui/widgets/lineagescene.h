@@ -29,6 +29,7 @@ public:
         int column = -1;      ///< from 0; -1 for all: the longest path decides
         QString group = {};   ///< id of a Group; empty: always seen
         bool faint = false;   ///< named, but not here
+        QString beside = {};  ///< nodes of a column with the same word here stand together
     };
     struct Edge
     {
@@ -39,8 +40,9 @@ public:
     {
         QString id;
         QString name; ///< "12 versions of claims-triage"
-        QString kind; ///< "Versions"
+        QString kind; ///< "12 versions"
         bool open = false;
+        QString label = {}; ///< "claims-triage", below the kind; empty: the name
     };
     /// What is seen in one place: a node, or a closed group for its members.
     struct Shown
@@ -78,6 +80,8 @@ public:
     /// Names of what a place is made from, and of what is made from it.
     [[nodiscard]] QStringList sources(int place) const;
     [[nodiscard]] QString nameAt(int place) const;
+    /// The name as it stands in the box.
+    [[nodiscard]] QString labelAt(int place) const;
     [[nodiscard]] QString kindAt(int place) const;
 
 private:

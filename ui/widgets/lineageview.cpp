@@ -123,7 +123,7 @@ QSize LineageView::sizeHint() const
 void LineageView::layOut()
 {
     const LayeredGraph::Wishes wishes = m_scene.wishes();
-    const bool framed = std::any_of(wishes.blocks.begin(), wishes.blocks.end(), [](int block) { return block >= 0; });
+    const bool framed = !wishes.framed.isEmpty();
     const auto work = [places = int(m_scene.shown().size()), edges = m_scene.shownEdges(), wishes,
                        spacing = LineagePainter::spacing(Theme::current(), framed)] { return LayeredGraph::layOut(places, edges, spacing, wishes); };
     m_job.request_stop();
@@ -275,7 +275,7 @@ void LineageView::setZoom(double zoom, const QPointF &anchor)
 {
     const QPointF held = toScene(anchor);
     m_ownZoom = true;
-    m_zoom = std::clamp(zoom, 0.1, 2.0);
+    m_zoom = std::clamp(zoom, 0.05, 2.0);
     updateScrollBars();
     const QPointF now = origin() + held * m_zoom;
     horizontalScrollBar()->setValue(horizontalScrollBar()->value() + int(std::round(now.x() - anchor.x())));
@@ -355,6 +355,9 @@ void LineageView::paintColumns(QPainter *painter) const
     painter->setPen(theme.color(TextMuted));
     const LayeredGraph::Spacing spacing = LineagePainter::spacing(theme, false);
     const double step = (spacing.node.width() + spacing.betweenLayers) * m_zoom;
+    // Words of which only the beginning would be seen say nothing.
+    if (step < theme.px(90))
+        return;
     for (int i = 0; i < m_columns.size(); ++i) {
         const QRect room(int(origin().x() + i * step), 0, int(step) - theme.px(6), head.height());
         painter->drawText(room, int(Qt::AlignVCenter | Qt::TextSingleLine),

@@ -3,6 +3,7 @@
 #include "ui/widgets/lineagepainter.h"
 
 #include <QAbstractScrollArea>
+#include <QElapsedTimer>
 
 #include <stop_token>
 
@@ -39,7 +40,7 @@ public:
     [[nodiscard]] const QList<Group> &groups() const { return m_scene.groups(); }
 
     [[nodiscard]] double zoom() const { return m_zoom; }
-    /// 0.1 to 2; keeps the point at `anchor` (of the viewport) where it is.
+    /// 0.05 to 2; keeps the point at `anchor` (of the viewport) where it is.
     void setZoom(double zoom, const QPointF &anchor);
     void setZoom(double zoom);
     /// As large as the whole fits, at most 100 %.
@@ -86,6 +87,8 @@ private:
     void paintColumns(QPainter *painter) const;
     void setCurrent(int place);
     void activate(int place);
+    void noteRegrouped();
+    [[nodiscard]] bool belongsToRegrouping() const;
     void describe();
     bool handleZoomKey(int key);
     void moveTo(Qt::Key key);
@@ -117,7 +120,8 @@ private:
     QPoint m_scrollAtPress;
     bool m_panning = false;
     bool m_wasCurrent = false; ///< at the press
-    bool m_regrouped = false;  ///< by the last click; the second of a double click is then none of its own
+    QElapsedTimer m_sinceRegrouped; ///< since a click opened or closed a group, and where: the second click of two is
+    QPointF m_regroupedAt;          ///< then none of its own
 };
 
 } // namespace countersign
