@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 using Slice = QList<EvaluationReport::SliceTerm>;
-using Reason = FairnessMetric::Reason;
+using WhyNot = FairnessMetric::Reason;
 
 /// A group that may be compared, with its share of one rate.
 struct Candidate
@@ -88,12 +88,12 @@ enum class Farthest { ByDifference, ByRatio };
 
 /// The two groups whose rates make a metric: the extremes, or the reference and the group farthest from it. Or why not.
 std::optional<Extremes> extremesOf(const GroupTally::Part &part, GroupRate rate, Farthest farthest, const FairnessOptions &options,
-                                   Reason &reason)
+                                   WhyNot &reason)
 {
     const QList<Candidate> all = candidates(part, rate, options);
     const auto at = referenceIn(all, part.dimension, options, [](const Candidate &c) { return c.group->slice; });
-    reason = all.size() < 2 ? Reason::TooFewGroups : at && *at < 0 ? Reason::ReferenceMissing : Reason::None;
-    if (reason != Reason::None)
+    reason = all.size() < 2 ? WhyNot::TooFewGroups : at && *at < 0 ? WhyNot::ReferenceMissing : WhyNot::None;
+    if (reason != WhyNot::None)
         return {};
     const auto byValue = [](const Candidate &a, const Candidate &b) { return a.share.value < b.share.value; };
     const auto [low, high] = std::minmax_element(all.begin(), all.end(), byValue);
@@ -133,7 +133,7 @@ FairnessMetric ratioMetric(const QString &name, const QString &dimension, const 
     out.higher = higher.group->slice;
     const auto estimate = shareRatio(higher.share, lower.share, level);
     if (!estimate) {
-        out.reason = Reason::NothingSelected;
+        out.reason = WhyNot::NothingSelected;
         return out;
     }
     out.value = estimate->value;
