@@ -85,12 +85,11 @@ void drawFull(EvidenceWorkspace &workspace, const Shot &shot, const QDir &folder
         take(scene.window, folder, u"registry-%1%2-%3"_s.arg(tabs[i], suffix, shot.name));
     }
     scene.go(links::to(u"evaluations"_s, sampleId(u"eval"_s, 7)));
-    const QString parts[] = {u"results"_s, u"warnings"_s, u"failures"_s, u"compare"_s, u"run"_s};
     auto *evaluation = scene.window.findChild<EvaluationPage *>();
-    for (int i = 0; i < 5; ++i) {
-        evaluation->setTab(EvaluationPage::Tab(i));
+    for (const QString &section : evaluation->shownSections()) {
+        evaluation->goTo(section);
         QTest::qWait(120);
-        take(scene.window, folder, u"evaluations-%1%2-%3"_s.arg(parts[i], suffix, shot.name));
+        take(scene.window, folder, u"evaluations-%1%2-%3"_s.arg(section, suffix, shot.name));
     }
 }
 

@@ -5,8 +5,8 @@
 #include "ui/evaluations/comparisontab.h"
 #include "ui/evaluations/evaluationpage.h"
 #include "ui/evaluations/evaluationsplace.h"
-#include "ui/evaluations/failuretree.h"
 #include "ui/evaluations/resultsmodel.h"
+#include "ui/evaluations/sections/failuressection.h"
 #include "ui/widgets/actionregistry.h"
 #include "ui/widgets/datatable.h"
 #include "ui/widgets/itemroles.h"
@@ -16,6 +16,7 @@
 #include <QLineEdit>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QTextEdit>
 
 using namespace countersign;
 using namespace countersign::test;
@@ -145,15 +146,13 @@ private slots:
     {
         Scene scene;
         QVERIFY(scene.open(7, 400));
-        QTest::keyClick(scene.place.get(), Qt::Key_3, Qt::AltModifier);
-        QCOMPARE(scene.page()->tab(), EvaluationPage::Tab::Failures);
-        auto *tree = scene.page()->findChild<FailureTree *>();
-        QCOMPARE(tree->topLevelItemCount(), 2);
-        QCOMPARE(tree->topLevelItem(0)->childCount(), 0);
-        tree->expandItem(tree->topLevelItem(0));
-        QCOMPARE(tree->topLevelItem(0)->childCount(), 6);
-        QTest::keyClick(scene.place.get(), Qt::Key_2, Qt::AltModifier);
-        QCOMPARE(scene.page()->tab(), EvaluationPage::Tab::Warnings);
+        QTest::keyClick(scene.place.get(), Qt::Key_6, Qt::AltModifier);
+        QCOMPARE(scene.page()->currentSection(), u"failures"_s);
+        auto *failures = scene.page()->section<FailuresSection>();
+        QCOMPARE(failures->table()->model()->rowCount(), 2);
+        QVERIFY(failures->examples()->toPlainText().contains(u"Answered"_s));
+        QTest::keyClick(scene.place.get(), Qt::Key_W, Qt::AltModifier);
+        QCOMPARE(scene.page()->currentSection(), u"warnings"_s);
         QCOMPARE(unnamedWidgets(scene.place.get()), QStringList());
     }
 
@@ -162,7 +161,7 @@ private slots:
         Scene scene;
         QVERIFY(scene.open(7, 400));
         scene.registry.action(u"evaluations.compare"_s)->trigger();
-        QCOMPARE(scene.page()->tab(), EvaluationPage::Tab::Compare);
+        QCOMPARE(scene.page()->currentSection(), u"compare"_s);
         auto *table = scene.page()->comparison()->findChild<DataTable *>();
         QTRY_VERIFY(table->model()->rowCount() > 0);
         scene.page()->comparison()->choose(sampleId(u"eval"_s, 1));

@@ -2,259 +2,266 @@
 #include "ui/evaluations/evaluationpage.h"
 
 #include "ui/evaluations/comparisontab.h"
-#include "ui/evaluations/failuretree.h"
-#include "ui/evaluations/resultsmodel.h"
-#include "ui/evaluations/warningsmodel.h"
+#include "ui/evaluations/sectionnavigator.h"
+#include "ui/evaluations/sections/errorssection.h"
+#include "ui/evaluations/sections/experimentssection.h"
+#include "ui/evaluations/sections/explanationssection.h"
+#include "ui/evaluations/sections/failuressection.h"
+#include "ui/evaluations/sections/fairnesssection.h"
+#include "ui/evaluations/sections/resultssection.h"
+#include "ui/evaluations/sections/reviewsection.h"
+#include "ui/evaluations/sections/robustnesssection.h"
+#include "ui/evaluations/sections/summarysection.h"
+#include "ui/evaluations/sections/tradeoffssection.h"
+#include "ui/evaluations/sections/warningssection.h"
 #include "ui/evaluations/words.h"
-#include "ui/widgets/chip.h"
 #include "ui/widgets/datatable.h"
-#include "ui/widgets/delegates.h"
-#include "ui/widgets/emptystate.h"
-#include "ui/widgets/factgrid.h"
-#include "ui/widgets/numberformat.h"
-#include "ui/widgets/relativetime.h"
-#include "ui/widgets/safetext.h"
 #include "ui/widgets/sectionheader.h"
-#include "ui/widgets/segmentedbuttons.h"
 #include "ui/widgets/textlabel.h"
-#include "ui/workspace/workspace.h"
 
 #include <QAction>
-#include <QHBoxLayout>
-#include <QLineEdit>
-#include <QPlainTextEdit>
+#include <QEvent>
 #include <QPushButton>
+#include <QScopedValueRollback>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QStackedWidget>
+#include <QVBoxLayout>
 
 namespace countersign {
 
 using namespace Qt::StringLiterals;
 using namespace evaluations;
 
-namespace {
-
-QStringList tabIds()
-{
-    return {u"results"_s, u"warnings"_s, u"failures"_s, u"compare"_s, u"run"_s};
-}
-
-constexpr qsizetype longestConfiguration = 200'000;
-
-} // namespace
-
 EvaluationPage::EvaluationPage(QWidget *parent)
     : QWidget(parent)
     , m_header(new SectionHeader(SectionHeader::Level::Page))
-    , m_left(new FactGrid)
-    , m_right(new FactGrid)
-    , m_subject(new Chip)
-    , m_subjectText(new TextLabel({}, TextSize::Body, ColorRole::TextMuted))
-    , m_tabs(new SegmentedButtons(tr("Parts of the evaluation")))
+    , m_navigator(new SectionNavigator(tr("Parts of the evaluation")))
     , m_stack(new QStackedWidget)
-    , m_warningsTable(new DataTable(tr("Warnings")))
-    , m_warnings(new WarningsModel(this))
-    , m_failures(new FailureTree)
-    , m_noFailures(new EmptyState)
-    , m_failureStack(new QStackedWidget)
+    , m_scroll(new QScrollArea)
+    , m_sheet(new QWidget)
+    , m_summary(new SummarySection)
+    , m_results(new ResultsSection)
+    , m_tradeOffs(new TradeOffsSection)
+    , m_waiting(new TextLabel(tr("The report is being fetched from the server."), TextSize::Body, ColorRole::TextMuted))
+    , m_absent(new TextLabel({}, TextSize::Body, ColorRole::TextMuted))
     , m_compare(new ComparisonTab)
-    , m_run(new QPlainTextEdit)
 {
     const Theme theme = Theme::current();
-    const QStringList names{tr("Results"), tr("Warnings"), tr("Failures"), tr("Compare"), tr("Run")};
-    for (int i = 0; i < names.size(); ++i)
-        m_tabs->addSegment(tabIds()[i], names[i], u"Alt+%1"_s.arg(i + 1));
-    m_tabs->setCurrent(tabIds().first());
-    m_subjectText->setElide(Qt::ElideRight);
-    m_warningsTable->setModel(m_warnings);
-    m_warningsTable->setColumns({{nullptr, 160}, {nullptr, 240, true}, {nullptr, 200}});
-    m_warningsTable->setEmptyState(tr("Everything in the file was understood."));
-    m_noFailures->setText(tr("The file names no failures. Files that hold samples show them here, with examples."));
-    m_failureStack->addWidget(m_failures);
-    m_failureStack->addWidget(m_noFailures);
-    m_run->setReadOnly(true);
-    m_run->setAccessibleName(tr("Configuration of the run"));
-    m_run->setFrameShape(QFrame::NoFrame);
-    m_run->setFont(theme.monospaceFont(TextSize::Small));
-    m_stack->addWidget(makeResults());
-    m_stack->addWidget(m_warningsTable);
-    m_stack->addWidget(m_failureStack);
+    makeSections();
+    m_scroll->setWidget(m_sheet);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setAccessibleName(tr("Report"));
+    m_scroll->verticalScrollBar()->setSingleStep(theme.rowHeight());
+    m_scroll->viewport()->installEventFilter(this);
+    m_stack->addWidget(m_scroll);
     m_stack->addWidget(m_compare);
-    m_stack->addWidget(m_run);
-    auto *facts = new QHBoxLayout;
-    facts->setSpacing(theme.px(24));
-    facts->addWidget(m_left, 1, Qt::AlignTop);
-    facts->addWidget(m_right, 1, Qt::AlignTop);
-    auto *subject = new QHBoxLayout;
-    subject->setSpacing(theme.px(10));
-    subject->addWidget(m_subject);
-    subject->addWidget(m_subjectText, 1);
     auto *head = new QVBoxLayout;
-    head->setContentsMargins(theme.margin(), theme.groupGap(), theme.margin(), theme.groupGap());
+    head->setContentsMargins(theme.margin(), theme.groupGap(), theme.margin(), 0);
     head->setSpacing(theme.gap());
     head->addWidget(m_header);
-    head->addLayout(facts);
-    head->addLayout(subject);
-    head->addSpacing(theme.px(4));
-    head->addWidget(m_tabs);
+    head->addWidget(m_navigator);
+    auto *line = new QFrame;
+    line->setFixedHeight(1);
+    line->setAutoFillBackground(true);
+    line->setBackgroundRole(QPalette::Mid);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addLayout(head);
+    layout->addWidget(line);
     layout->addWidget(m_stack, 1);
-    connect(m_tabs, &SegmentedButtons::currentChanged, this, [this](const QString &id) { setTab(Tab(tabIds().indexOf(id))); });
-    connect(m_left, &FactGrid::linkActivated, this, [this](const QString &target) { emit openLink(QUrl(target)); });
+    connect(m_navigator, &SectionNavigator::chosen, this, &EvaluationPage::goTo);
+    connect(m_scroll->verticalScrollBar(), &QScrollBar::valueChanged, this, &EvaluationPage::followScrolling);
 }
 
-QWidget *EvaluationPage::makeResults()
+void EvaluationPage::makeSections()
 {
     const Theme theme = Theme::current();
-    m_words = new QLineEdit;
-    m_words->setPlaceholderText(tr("Results"));
-    m_words->setAccessibleName(tr("Filter the results by words"));
-    m_words->setFixedWidth(theme.px(200));
-    m_words->setClearButtonEnabled(true);
-    m_count = new TextLabel({}, TextSize::Body, ColorRole::TextMuted);
-    m_count->setElide(Qt::ElideRight);
-    m_model = new ResultsModel(this);
-    m_results = new DataTable(tr("Results"));
-    m_results->setModel(m_model);
-    m_results->setColumns({{new TwoLineDelegate, 200, true},
-                           {nullptr, 96},
-                           {new NumberDelegate, 156, false, Qt::AlignRight},
-                           {new NumberDelegate, 56, false, Qt::AlignRight},
-                           {new NumberDelegate, 76, false, Qt::AlignRight},
-                           {new ChipDelegate, 96}});
-    auto *head = new QHBoxLayout;
-    head->setContentsMargins(theme.margin(), 0, theme.margin(), theme.gap());
-    head->setSpacing(theme.groupGap());
-    head->addWidget(m_words);
-    head->addWidget(m_count, 1);
-    auto *out = new QWidget;
-    auto *layout = new QVBoxLayout(out);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addLayout(head);
-    layout->addWidget(m_results, 1);
-    connect(m_words, &QLineEdit::textChanged, m_model, &ResultsModel::setWords);
-    connect(m_words, &QLineEdit::returnPressed, m_results, [this] { m_results->setFocus(); });
-    connect(m_model, &ResultsModel::filtered, this, &EvaluationPage::showCount);
-    return out;
+    m_sections = {m_summary, m_results, new ErrorsSection, new FairnessSection, new RobustnessSection, new FailuresSection,
+                  new ExplanationsSection, new ReviewSection, new ExperimentsSection, m_tradeOffs, new WarningsSection};
+    auto *layout = new QVBoxLayout(m_sheet);
+    layout->setContentsMargins(theme.margin(), theme.px(14), theme.margin(), theme.px(24));
+    layout->setSpacing(theme.px(28));
+    for (ReportSection *section : std::as_const(m_sections)) {
+        layout->addWidget(section);
+        section->hide();
+        connect(section, &ReportSection::openLink, this, &EvaluationPage::openLink);
+        connect(section, &ReportSection::notice, this, &EvaluationPage::notice);
+        if (section == m_summary)
+            layout->addWidget(m_waiting);
+    }
+    m_absent->setWordWrap(true);
+    layout->addWidget(m_absent);
+    layout->addStretch(1);
+}
+
+QStringList EvaluationPage::sectionIds()
+{
+    return {u"summary"_s, u"results"_s, u"errors"_s, u"fairness"_s, u"robustness"_s, u"failures"_s,
+            u"explanations"_s, u"review"_s, u"experiments"_s, u"tradeoffs"_s, u"warnings"_s, u"compare"_s};
 }
 
 void EvaluationPage::show(const ReportData &shown)
 {
-    const Evaluation &record = shown.record;
-    m_header->setTitle(record.title.isEmpty() ? record.fileName : record.title);
-    m_header->setChip(completenessChip(record.completeness, record.withdrawn));
-    m_boundsFrom = shown.boundsFrom;
-    showFacts(shown);
-    showSubject(shown);
-    m_results->setEmptyState(!shown.report ? tr("The report is being fetched from the server.")
-                             : m_words->text().isEmpty() ? tr("The file holds no result.")
-                                                         : tr("No result has these words."));
-    m_model->setLines(shown.lines);
-    m_warnings->setWarnings(shown.report ? shown.report->warnings : QList<EvaluationReport::Warning>());
-    m_failures->setFailures(shown.report ? shown.report->failures : QList<EvaluationReport::Failure>());
-    m_failureStack->setCurrentIndex(shown.report && !shown.report->failures.isEmpty() ? 0 : 1);
-    m_compare->setOthers(shown.others, record.version);
-    showTabs(shown);
-    showRun(shown);
-}
-
-void EvaluationPage::showFacts(const ReportData &shown)
-{
-    const Evaluation &record = shown.record;
-    m_left->clear();
-    m_left->addLink(tr("Version"), versionTitle(record.version), links::to(u"registry"_s, record.version).toString());
-    const QString tool = (record.tool + u' ' + record.toolVersion).trimmed();
-    m_left->addFact(tr("Tool"), tool.isEmpty() ? tr("not stated") : tool);
-    m_left->addFact(tr("Format"), (record.format + u' ' + record.formatVersion).trimmed());
-    m_left->addFact(tr("Measured"), record.measuredAt.isValid() ? relativeTimeAgo(record.measuredAt, shown.at) : tr("not stated"),
-                    record.measuredAt.isValid() ? exactTime(record.measuredAt) : QString());
-    m_right->clear();
-    //: who imported a file, and when
-    m_right->addFact(tr("Imported"), tr("%1 by %2").arg(relativeTimeAgo(record.importedAt, shown.at), shown.importedByName), exactTime(record.importedAt));
-    m_right->addFact(tr("File"), u"%1, %2"_s.arg(record.fileName.isEmpty() ? tr("without a name") : record.fileName, formatBytes(record.rawBytes)));
-    m_right->addDigest(tr("Digest"), record.raw);
-    QStringList sets;
-    if (shown.report) {
-        QStringList names;
-        for (const EvaluationReport::Metric &metric : shown.report->results) {
-            if (!metric.dataset.isEmpty() && !names.contains(metric.dataset) && names.size() < 4)
-                names.append(metric.dataset);
-        }
-        sets = names;
-        if (shown.report->run.limit)
-            //: only a part of the sets was used; %1 is the limit
-            sets.append(tr("limited to %1").arg(formatSignificant(*shown.report->run.limit)));
+    const bool another = shown.id != m_id;
+    m_id = shown.id;
+    m_header->setTitle(shown.record.title.isEmpty() ? shown.record.fileName : shown.record.title);
+    m_header->setChip(completenessChip(shown.record.completeness, shown.record.withdrawn));
+    m_waiting->setVisible(!shown.report);
+    showSections(shown);
+    m_compare->setOthers(shown.others, shown.record.version);
+    updateNavigator();
+    if (another) {
+        // A report is read from its top.
+        m_scroll->verticalScrollBar()->setValue(0);
+        if (m_stack->currentWidget() == m_scroll)
+            m_navigator->setCurrent(m_sections.first()->id());
     }
-    m_right->addFact(tr("Data"), sets.isEmpty() ? tr("not stated") : sets.join(u", "_s));
 }
 
-void EvaluationPage::showSubject(const ReportData &shown)
+void EvaluationPage::showSections(const ReportData &shown)
 {
-    m_subject->setVisible(shown.report != nullptr);
-    switch (shown.subject.state) {
-    case SubjectMatch::State::Matches:
-        //: what the file says it measured, against the version it was imported for
-        m_subject->setChip(chipFor(ChipState::Met, tr("Subject matches")));
-        break;
-    case SubjectMatch::State::Differs:
-        m_subject->setChip(chipFor(ChipState::Failed, tr("Subject differs")));
-        break;
-    case SubjectMatch::State::NotStated:
-        m_subject->setChip(chipFor(ChipState::Missing, tr("Subject not stated")));
-        break;
+    m_there.clear();
+    QStringList absent;
+    for (ReportSection *section : std::as_const(m_sections)) {
+        const bool readable = shown.report && shown.parts;
+        const bool has = (section == m_summary || readable) && section->showReport(shown);
+        const QStringList categories = section->categories();
+        const bool asked = readable && std::any_of(categories.begin(), categories.end(), [&](const QString &one) { return shown.asked.contains(one); });
+        if (!has && asked)
+            //: what a file lacks although a policy asks for it; %2 is the policy
+            section->setMissing(tr("This file has no %1. %2 asks for it.").arg(section->absentWords(), shown.boundsFrom));
+        else
+            section->setMissing({});
+        if (has || asked)
+            m_there.insert(section->id());
+        else if (readable && section != m_tradeOffs)
+            absent.append(section->absentWords());
+        section->setVisible(has || asked);
     }
-    m_subjectText->setText(shown.report ? visibleText(shown.subject.sentence) : QString());
+    // Nothing to warn of is good news, not a gap.
+    const bool understood = absent.removeOne(m_sections.last()->absentWords());
+    //: the end of a list of what a file lacks: "…, human review or experiment"
+    const QString list = absent.size() > 1 ? tr("%1 or %2").arg(absent.first(absent.size() - 1).join(u", "_s), absent.last()) : absent.join(QString());
+    QStringList sentences;
+    if (!list.isEmpty())
+        sentences.append(tr("This file has no %1.").arg(list));
+    if (understood)
+        sentences.append(tr("Everything in it was understood."));
+    m_absent->setText(sentences.join(u' '));
+    m_absent->setVisible(!sentences.isEmpty());
+    m_report = shown.report;
 }
 
-void EvaluationPage::showTabs(const ReportData &shown)
+void EvaluationPage::showTradeOffs(const TradeOffs &tradeOffs)
 {
-    const auto label = [this](const QString &id, const QString &text, qint64 count) {
-        if (auto *button = m_tabs->findChild<QAbstractButton *>(id))
-            button->setText(count > 0 ? u"%1 %2"_s.arg(text, formatCount(count)) : text);
-    };
-    label(u"results"_s, tr("Results"), shown.record.resultCount);
-    label(u"warnings"_s, tr("Warnings"), shown.record.warningCount);
-    label(u"failures"_s, tr("Failures"), shown.record.failureCount);
+    const bool has = m_tradeOffs->showTradeOffs(tradeOffs);
+    m_tradeOffs->setVisible(has);
+    if (has)
+        m_there.insert(m_tradeOffs->id());
+    else
+        m_there.remove(m_tradeOffs->id());
+    updateNavigator();
 }
 
-void EvaluationPage::showRun(const ReportData &shown)
+QString EvaluationPage::toolTipOf(const QString &id) const
 {
-    if (!shown.report || shown.report->run.configuration.isEmpty()) {
-        m_run->setPlainText({});
-        m_run->setPlaceholderText(tr("The file says nothing about how the run was configured."));
+    const qsizetype at = sectionIds().indexOf(id);
+    if (id == "compare"_L1)
+        return tr("Another evaluation beside this one (Ctrl+D)");
+    return at < 10 ? tr("Alt+%1").arg((at + 1) % 10) : tr("Alt+W");
+}
+
+void EvaluationPage::updateNavigator()
+{
+    QList<SectionNavigator::Entry> entries;
+    for (const ReportSection *section : std::as_const(m_sections)) {
+        if (m_there.contains(section->id()))
+            entries.append({section->id(), section->title(), section->isMissing() ? -1 : section->count(), section->isMissing(), toolTipOf(section->id())});
+    }
+    entries.append({u"compare"_s, tr("Compare"), -1, false, toolTipOf(u"compare"_s)});
+    m_navigator->setEntries(entries);
+}
+
+void EvaluationPage::goTo(const QString &id)
+{
+    if (id == "compare"_L1) {
+        m_stack->setCurrentWidget(m_compare);
+        m_navigator->setCurrent(id);
         return;
     }
-    const QByteArray json = QJsonDocument(shown.report->run.configuration).toJson(QJsonDocument::Indented);
-    QString text = visibleText(QString::fromUtf8(json).left(longestConfiguration));
-    if (json.size() > longestConfiguration)
-        text += tr("\n… cut here; the whole stands in the raw file.");
-    m_run->setPlainText(text);
+    for (ReportSection *section : std::as_const(m_sections)) {
+        if (section->id() != id || !m_there.contains(id))
+            continue;
+        m_stack->setCurrentWidget(m_scroll);
+        // Heights of what has just been filled are known only after the layout has run.
+        if (m_sheet->layout())
+            m_sheet->layout()->activate();
+        const QScopedValueRollback going(m_going, true);
+        m_scroll->verticalScrollBar()->setValue(std::max(0, section->y() - Theme::current().px(14)));
+        m_navigator->setCurrent(id);
+        return;
+    }
 }
 
-void EvaluationPage::showCount()
+QString EvaluationPage::currentSection() const
 {
-    QString text = m_model->shown() == m_model->total()
-        ? tr("%1 results").arg(formatCount(m_model->total()))
-        : tr("%1 of %2 results").arg(formatCount(m_model->shown()), formatCount(m_model->total()));
-    if (!m_boundsFrom.isEmpty())
-        //: whose thresholds are shown; %1 is a policy and a request
-        text += u" · "_s + tr("thresholds of %1").arg(m_boundsFrom);
-    m_count->setText(text);
+    return m_navigator->current();
 }
 
-void EvaluationPage::setTab(Tab tab)
+QStringList EvaluationPage::shownSections() const
 {
-    const int at = std::clamp(int(tab), 0, m_stack->count() - 1);
-    m_tabs->setCurrent(tabIds().value(at));
-    m_stack->setCurrentIndex(at);
+    return m_navigator->ids();
 }
 
-EvaluationPage::Tab EvaluationPage::tab() const
+void EvaluationPage::step(int by)
 {
-    return Tab(m_stack->currentIndex());
+    const QStringList ids = shownSections();
+    const qsizetype at = ids.indexOf(currentSection()) + by;
+    if (at >= 0 && at < ids.size())
+        goTo(ids[at]);
+}
+
+/// The section whose heading has passed the upper third is the one that is read.
+void EvaluationPage::followScrolling()
+{
+    if (m_going || m_stack->currentWidget() != m_scroll)
+        return;
+    const int top = m_scroll->verticalScrollBar()->value();
+    const bool end = top >= m_scroll->verticalScrollBar()->maximum() && top > 0;
+    QString current = m_sections.first()->id();
+    for (const ReportSection *section : std::as_const(m_sections)) {
+        if (section->isVisibleTo(m_sheet) && (section->y() <= top + m_scroll->viewport()->height() / 3 || (end && section->y() < top + m_scroll->viewport()->height())))
+            current = section->id();
+    }
+    m_navigator->setCurrent(current);
+}
+
+bool EvaluationPage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_scroll->viewport() && event->type() == QEvent::Resize) {
+        for (ReportSection *section : std::as_const(m_sections))
+            section->setRoom(m_scroll->viewport()->height());
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+DataTable *EvaluationPage::results() const
+{
+    return m_results->table();
+}
+
+QLineEdit *EvaluationPage::words() const
+{
+    return m_results->words();
+}
+
+QString EvaluationPage::absentText() const
+{
+    return m_absent->text();
 }
 
 void EvaluationPage::addButton(QAction *action)

@@ -1,74 +1,91 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "ui/evaluations/tradeoffdata.h"
 #include "ui/evaluations/reportdata.h"
 
+#include <QUrl>
 #include <QWidget>
 
 class QAction;
 class QLineEdit;
-class QPlainTextEdit;
+class QScrollArea;
 class QStackedWidget;
 
 namespace countersign {
 
-class Chip;
 class ComparisonTab;
 class DataTable;
-class EmptyState;
-class FactGrid;
-class FailureTree;
-class ResultsModel;
+class ReportSection;
+class ResultsSection;
 class SectionHeader;
-class SegmentedButtons;
+class SectionNavigator;
+class SummarySection;
 class TextLabel;
-class WarningsModel;
+class TradeOffsSection;
 
-/// One evaluation: what was measured, on what and by whom, every result against its threshold, and what to doubt.
+/// One evaluation as a report: sections from top to bottom, of which only those appear that hold something or that the
+/// policy asks for; and, in their place, the comparison with another version.
 class EvaluationPage : public QWidget
 {
     Q_OBJECT
 public:
-    enum class Tab { Results, Warnings, Failures, Compare, Run };
     explicit EvaluationPage(QWidget *parent = nullptr);
 
     void show(const ReportData &shown);
     using QWidget::show;
-    void setTab(Tab tab);
-    [[nodiscard]] Tab tab() const;
+    /// What was read of the model's versions; comes after the report.
+    void showTradeOffs(const TradeOffs &tradeOffs);
+
+    /// Every section's id in reading order, and "compare" at the end.
+    [[nodiscard]] static QStringList sectionIds();
+    /// Goes to a section; nothing happens when it is not there.
+    void goTo(const QString &id);
+    [[nodiscard]] QString currentSection() const;
+    /// Ids of the sections that are there.
+    [[nodiscard]] QStringList shownSections() const;
+    /// The next one or the one before.
+    void step(int by);
+    template <typename Section>
+    [[nodiscard]] Section *section() const
+    {
+        return findChild<Section *>();
+    }
     void addButton(QAction *action);
-    [[nodiscard]] DataTable *results() const { return m_results; }
-    [[nodiscard]] QLineEdit *words() const { return m_words; }
+    [[nodiscard]] DataTable *results() const;
+    [[nodiscard]] QLineEdit *words() const;
     [[nodiscard]] ComparisonTab *comparison() const { return m_compare; }
+    /// "This file has no …"; empty when it has everything.
+    [[nodiscard]] QString absentText() const;
 
 signals:
     void openLink(const QUrl &link);
+    void notice(const QString &text);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    QWidget *makeResults();
-    void showFacts(const ReportData &shown);
-    void showSubject(const ReportData &shown);
-    void showTabs(const ReportData &shown);
-    void showRun(const ReportData &shown);
-    void showCount();
+    void makeSections();
+    void showSections(const ReportData &shown);
+    void updateNavigator();
+    void followScrolling();
+    [[nodiscard]] QString toolTipOf(const QString &id) const;
 
     SectionHeader *m_header;
-    FactGrid *m_left, *m_right;
-    Chip *m_subject;
-    TextLabel *m_subjectText;
-    SegmentedButtons *m_tabs;
+    SectionNavigator *m_navigator;
     QStackedWidget *m_stack;
-    QLineEdit *m_words;
-    TextLabel *m_count;
-    DataTable *m_results;
-    ResultsModel *m_model;
-    DataTable *m_warningsTable;
-    WarningsModel *m_warnings;
-    FailureTree *m_failures;
-    EmptyState *m_noFailures;
-    QStackedWidget *m_failureStack;
+    QScrollArea *m_scroll;
+    QWidget *m_sheet;
+    QList<ReportSection *> m_sections;
+    QSet<QString> m_there;
+    SummarySection *m_summary;
+    ResultsSection *m_results;
+    TradeOffsSection *m_tradeOffs;
+    TextLabel *m_waiting, *m_absent;
     ComparisonTab *m_compare;
-    QPlainTextEdit *m_run;
-    QString m_boundsFrom;
+    QString m_id;
+    std::shared_ptr<const EvaluationReport> m_report;
+    bool m_going = false; ///< scrolling because of the navigator
 };
 
 } // namespace countersign

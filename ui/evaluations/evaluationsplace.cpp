@@ -110,6 +110,7 @@ void EvaluationsPlace::connectList()
     connect(m_table, &DataTable::activated, m_page, [this] { m_page->results()->setFocus(); });
     connect(m_table, &DataTable::emptyActionTriggered, this, [this] { emit openLink(links::to(u"registry"_s)); });
     connect(m_page, &EvaluationPage::openLink, this, &EvaluationsPlace::openLink);
+    connect(m_page, &EvaluationPage::notice, this, [this](const QString &text) { emit undoOffered(text, {}); });
     connect(m_page->comparison(), &ComparisonTab::compareRequested, this, &EvaluationsPlace::compare);
     connect(m_split, &QSplitter::splitterMoved, this, [this] { m_settings->setValue(u"evaluations/split"_s, m_split->saveState()); });
     m_timer.setSingleShot(true);
@@ -135,20 +136,37 @@ void EvaluationsPlace::addActions()
     add(u"filter"_s, tr("Filter the evaluations"), tr("Puts the cursor into the words of the filter."), u"search"_s, QKeySequence(Qt::Key_Slash),
         [this] { m_filter->words()->setFocus(); });
     add(u"find"_s, tr("Find a result"), tr("Filters the results of the chosen evaluation by words."), u"search"_s, QKeySequence(Qt::CTRL | Qt::Key_F), [this] {
-        m_page->setTab(EvaluationPage::Tab::Results);
+        m_page->goTo(u"results"_s);
         m_page->words()->setFocus();
     });
     add(u"back"_s, tr("Back to the list"), tr("From the evaluation to the list."), {}, QKeySequence(Qt::Key_Escape), [this] { m_table->setFocus(); });
     add(u"compare"_s, tr("Compare…"), tr("Shows what got worse and better against another version."), u"compare"_s,
-        QKeySequence(Qt::CTRL | Qt::Key_D), [this] { m_page->setTab(EvaluationPage::Tab::Compare); });
+        QKeySequence(Qt::CTRL | Qt::Key_D), [this] { m_page->goTo(u"compare"_s); });
     add(u"saveRaw"_s, tr("Save raw file…"), tr("Writes the file as it was imported, byte for byte."), u"export"_s,
         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), [this] { saveRaw(); });
-    const QString tabs[] = {tr("Show the results"), tr("Show the warnings"), tr("Show the failures"), tr("Show the comparison"), tr("Show the run")};
-    for (int i = 0; i < 5; ++i)
-        add(u"tab.%1"_s.arg(i + 1), tabs[i], tr("A part of the chosen evaluation."), {}, QKeySequence(Qt::ALT | Qt::Key(Qt::Key_1 + i)),
-            [this, i] { m_page->setTab(EvaluationPage::Tab(i)); });
+    addSectionActions();
     m_page->addButton(m_registry->action(u"evaluations.compare"_s));
     m_page->addButton(m_registry->action(u"evaluations.saveRaw"_s));
+}
+
+/// Alt and the section's place in the report; and the next and the one before from wherever one reads.
+void EvaluationsPlace::addSectionActions()
+{
+    const std::pair<QString, QString> sections[] = {
+        {u"summary"_s, tr("Show the summary")},         {u"results"_s, tr("Show the results")},       {u"errors"_s, tr("Show the errors")},
+        {u"fairness"_s, tr("Show the fairness")},       {u"robustness"_s, tr("Show the robustness")}, {u"failures"_s, tr("Show the failures")},
+        {u"explanations"_s, tr("Show the explanations")}, {u"review"_s, tr("Show the human review")}, {u"experiments"_s, tr("Show the experiment")},
+        {u"tradeoffs"_s, tr("Show the trade-offs")},    {u"warnings"_s, tr("Show the warnings")}};
+    const auto add = [this](const QString &id, const QString &text, const QString &description, const QKeySequence &shortcut, const std::function<void()> &act) {
+        if (const auto action = m_registry->add({u"evaluations."_s + id, text, tr("Evaluations"), description, {}, shortcut, this}); action.ok())
+            connect(*action, &QAction::triggered, this, act);
+    };
+    for (int i = 0; i < int(std::size(sections)); ++i) {
+        const QKeySequence keys(Qt::ALT | (i < 10 ? Qt::Key(Qt::Key_0 + (i + 1) % 10) : Qt::Key_W));
+        add(u"section."_s + sections[i].first, sections[i].second, tr("A part of the chosen evaluation."), keys, [this, id = sections[i].first] { m_page->goTo(id); });
+    }
+    add(u"section.next"_s, tr("Next section"), tr("The next part of the chosen evaluation."), QKeySequence(Qt::ALT | Qt::Key_PageDown), [this] { m_page->step(1); });
+    add(u"section.previous"_s, tr("Previous section"), tr("The part before of the chosen evaluation."), QKeySequence(Qt::ALT | Qt::Key_PageUp), [this] { m_page->step(-1); });
 }
 
 bool EvaluationsPlace::eventFilter(QObject *watched, QEvent *event)
@@ -290,6 +308,23 @@ void EvaluationsPlace::showReport(const Result<ReportData> &loaded)
     m_detail->setCurrentWidget(m_page);
     m_registry->setUnavailable(u"evaluations.saveRaw"_s, {});
     fetchMissing(m_data->missingBlobs);
+    if (m_data->report)
+        loadTradeOffsOf(m_data->record.version);
+}
+
+/// Reads many reports, so it comes after the one that was asked for.
+void EvaluationsPlace::loadTradeOffsOf(const QString &version)
+{
+    m_tradeOffJob.request_stop();
+    const quint64 generation = ++m_tradeOffGeneration;
+    m_tradeOffJob = m_workspace->replica()->read(
+        this, [version](ReadSession &session) { return loadTradeOffs(session, version); },
+        [this, generation](const Result<TradeOffs> &loaded) {
+            if (generation != m_tradeOffGeneration || !loaded)
+                return;
+            m_page->showTradeOffs(*loaded);
+            fetchMissing(loaded->missingBlobs);
+        });
 }
 
 void EvaluationsPlace::compare(const QString &id, const QString &report)

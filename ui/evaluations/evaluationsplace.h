@@ -39,12 +39,14 @@ private:
     void makeWidgets();
     void connectList();
     void addActions();
+    void addSectionActions();
     void applyFilter(const FilterState &state);
     void reloadFacets();
     void fitColumns();
     void select(const QString &id);
     void reload();
     void showReport(const Result<ReportData> &loaded);
+    void loadTradeOffsOf(const QString &version);
     void compare(const QString &id, const QString &report);
     void fetchMissing(const QStringList &digests);
     void saveRaw();
@@ -65,8 +67,8 @@ private:
     QString m_id;
     bool m_linked = false; ///< m_id came from a link and not from the list
     std::optional<ReportData> m_data;
-    std::stop_source m_facetJob, m_job, m_compareJob;
-    quint64 m_generation = 0, m_compareGeneration = 0;
+    std::stop_source m_facetJob, m_job, m_compareJob, m_tradeOffJob;
+    quint64 m_generation = 0, m_compareGeneration = 0, m_tradeOffGeneration = 0;
     QSet<QString> m_fetching;
     QTimer m_timer, m_facetTimer;
 };

@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "replica/replicacase.h"
+#include "ui/evaluations/reportread.h"
 
 #include <QCoreApplication>
 
@@ -18,17 +19,6 @@ constexpr qsizetype mostOthers = 100;
 QString tr(const char *text)
 {
     return QCoreApplication::translate("Evaluations", text);
-}
-
-Result<EvaluationReport> reportOf(ReadSession &session, const QString &digest)
-{
-    const auto bytes = session.blob(digest);
-    if (!bytes)
-        return bytes.error();
-    const auto json = parseJson(*bytes);
-    if (!json)
-        return json.error();
-    return EvaluationReport::fromJson(json->toObject());
 }
 
 QString policyTitle(ReadSession &session, const QString &policy)
@@ -75,6 +65,19 @@ Result<ReleaseCase> caseWithoutRequest(ReadSession &session, const Version &vers
     return out;
 }
 
+/// The categories a policy names, and those it means by asking for a value of a group.
+QStringList askedCategories(const Policy &policy)
+{
+    QStringList out = policy.categories;
+    const bool groups = std::any_of(policy.metrics.begin(), policy.metrics.end(), [](const MetricRequirement &metric) {
+        return !metric.sliceDimension.isEmpty() && metric.sliceDimension != "attack"_L1 && metric.sliceDimension != "perturbation"_L1
+            && metric.sliceDimension != "strength"_L1;
+    });
+    if (groups && !out.contains(u"fairness"_s))
+        out.append(u"fairness"_s);
+    return out;
+}
+
 QHash<QString, ResultBound> boundsOf(ReadSession &session, ReportData &out, const QDateTime &now)
 {
     QHash<QString, ResultBound> bounds;
@@ -94,10 +97,11 @@ QHash<QString, ResultBound> boundsOf(ReadSession &session, ReportData &out, cons
         out.boundsFrom.clear();
         return bounds;
     }
+    out.asked = askedCategories(release->policy);
     for (auto &evidence : release->evaluations) {
         if (evidence.id == out.id) {
             evidence.report = *out.report;
-        } else if (auto report = reportOf(session, evidence.record.report); report.ok()) {
+        } else if (auto report = readReport(session, evidence.record.report); report.ok()) {
             evidence.report = std::move(*report);
         } else if (report.error().code == Error::Code::NotFound) {
             out.missingBlobs.append(evidence.record.report);
@@ -106,6 +110,8 @@ QHash<QString, ResultBound> boundsOf(ReadSession &session, ReportData &out, cons
     for (const Requirement &requirement : evaluateRequirements(*release, now)) {
         if (requirement.sourceId == out.id && !requirement.sourcePointer.isEmpty())
             bounds.insert(requirement.sourcePointer, {requirement, out.boundsFrom});
+        if (requirement.sourceId == out.id && requirement.state == Requirement::Failed)
+            out.failing.insert(requirement.sourcePointer);
     }
     return bounds;
 }
@@ -127,6 +133,17 @@ void addOthers(ReadSession &session, ReportData &out)
 }
 
 } // namespace
+
+Result<EvaluationReport> readReport(ReadSession &session, const QString &digest)
+{
+    const auto bytes = session.blob(digest);
+    if (!bytes)
+        return bytes.error();
+    const auto json = parseJson(*bytes);
+    if (!json)
+        return json.error();
+    return EvaluationReport::fromJson(json->toObject());
+}
 
 SubjectMatch matchSubject(const EvaluationReport::Subject &subject, const Version &version)
 {
@@ -172,7 +189,7 @@ Result<ReportData> loadReport(ReadSession &session, const QString &id, const QDa
     out.lines = std::make_shared<QList<ResultLine>>();
     if (out.version)
         addOthers(session, out);
-    auto report = reportOf(session, evaluation->report);
+    auto report = readReport(session, evaluation->report);
     if (!report) {
         if (report.error().code != Error::Code::NotFound)
             return report.error();
@@ -185,12 +202,13 @@ Result<ReportData> loadReport(ReadSession &session, const QString &id, const QDa
     if (session.stop().stop_requested())
         return {Error::Code::Cancelled, tr("Cancelled.")};
     out.lines = std::make_shared<QList<ResultLine>>(resultLines(*out.report, boundsOf(session, out, now)));
+    out.parts = std::make_shared<ReportParts>(reportParts(*out.report, [&] { return session.stop().stop_requested(); }));
     return out;
 }
 
 Result<QList<Comparison>> compareWith(ReadSession &session, const EvaluationReport &report, const QString &other)
 {
-    const auto before = reportOf(session, other);
+    const auto before = readReport(session, other);
     if (!before)
         return before.error();
     return compareReports({*before}, {report});

@@ -3,7 +3,10 @@
 #include "analysis/comparison.h"
 #include "domain/kinds/evidence.h"
 #include "replica/readsession.h"
+#include "ui/evaluations/reportparts.h"
 #include "ui/evaluations/resultlines.h"
+
+#include <QSet>
 
 namespace countersign {
 
@@ -32,8 +35,11 @@ struct ReportData
     std::optional<Version> version;
     std::shared_ptr<const EvaluationReport> report; ///< null while the blob is not on this machine
     std::shared_ptr<const QList<ResultLine>> lines;
+    std::shared_ptr<const ReportParts> parts; ///< null while the report is
     SubjectMatch subject;
     QString boundsFrom;        ///< "High-risk release, R-118"; empty when no policy applies
+    QStringList asked;         ///< categories that this policy asks to be measured ("fairness")
+    QSet<QString> failing;     ///< pointers of the results that fail one of its bounds
     QList<Other> others;       ///< newest first
     QStringList missingBlobs;
     QDateTime at;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/evaluations/resultlines.h"
 
+#include "ui/evaluations/measured.h"
 #include "ui/evaluations/words.h"
 #include "ui/widgets/numberformat.h"
+#include "ui/widgets/safetext.h"
 
 #include <QCoreApplication>
 
@@ -15,38 +17,15 @@ using namespace evaluations;
 
 namespace {
 
-using Metric = EvaluationReport::Metric;
-
 QString tr(const char *text)
 {
     return QCoreApplication::translate("Evaluations", text);
 }
 
-QString numberText(double value)
-{
-    const double size = std::abs(value);
-    return size != 0 && (size < 0.001 || size >= 10'000) ? formatSignificant(value, 4) : formatFixed(value, size >= 100 ? 1 : 3);
-}
-
-QString missingText(EvaluationReport::ValueState state)
-{
-    switch (state) {
-    case EvaluationReport::ValueState::Nan:
-        //: the file gives "not a number" as a result
-        return tr("not a number");
-    case EvaluationReport::ValueState::Inf:
-        return tr("infinite");
-    case EvaluationReport::ValueState::Error:
-        return tr("error");
-    default:
-        return u"—"_s;
-    }
-}
-
 void setValue(const Metric &metric, ResultLine &out)
 {
     if (metric.valueState != EvaluationReport::ValueState::Finite) {
-        out.value = missingText(metric.valueState);
+        out.value = stateText(metric.valueState);
         out.valueToolTip = tr("The file gives no finite value here.");
         return;
     }
@@ -58,7 +37,7 @@ void setValue(const Metric &metric, ResultLine &out)
         out.interval = u"(%1–%2)"_s.arg(numberText(metric.interval->low), numberText(metric.interval->high));
         const QString level = metric.intervalLevel ? formatPercent(*metric.intervalLevel, 0) : QString();
         //: how an interval came about; %1 is its level, "95 %"
-        lines.append(tr("Interval %1: %2").arg(level, metric.intervalMethod.isEmpty() ? tr("method not stated") : metric.intervalMethod));
+        lines.append(tr("Interval %1: %2").arg(level, methodText(metric.intervalMethod)));
     } else if (metric.stderror) {
         lines.append(tr("Standard error %1, from the file").arg(numberText(*metric.stderror)));
     } else {
@@ -78,9 +57,31 @@ void setValue(const Metric &metric, ResultLine &out)
         lines.append(tr("Nothing says which direction is better, so it cannot gate."));
     }
     if (!metric.flags.isEmpty())
-        lines.append(tr("Flagged: %1").arg(metric.flags.join(u", "_s)));
+        lines.append(tr("Flagged: %1. A flagged value cannot gate.").arg(metric.flags.join(u", "_s)));
     lines.append(metric.pointer);
     out.valueToolTip = lines.join(u'\n');
+}
+
+QString flagText(const QString &flag)
+{
+    if (flag == "outOfRange"_L1)
+        //: marks of a result that cannot decide anything
+        return tr("out of range");
+    if (flag == "unitUnknown"_L1)
+        return tr("unit not known");
+    if (flag == "smallGroup"_L1)
+        return tr("small group");
+    return flag;
+}
+
+/// Shares and percentages have an end on both sides; other values have no scale to be drawn on.
+void setBar(const Metric &metric, ResultLine &out)
+{
+    const double most = metric.unit == "fraction"_L1 ? 1 : metric.unit == "percent"_L1 ? 100 : 0;
+    if (most == 0 || !isFinite(metric) || metric.value < 0 || metric.value > most)
+        return;
+    const double none = std::numeric_limits<double>::quiet_NaN();
+    out.bar = {metric.value, metric.interval ? metric.interval->low : none, metric.interval ? metric.interval->high : none, 0, most};
 }
 
 void setBound(const Metric &metric, const ResultBound *bound, ResultLine &out)
@@ -104,7 +105,7 @@ ResultLine lineOf(const Metric &metric, int index, const ResultBound *bound)
     ResultLine out;
     out.metric = index;
     out.category = metric.category;
-    out.task = taskLabel(metric.task.isEmpty() ? metric.suite : metric.task);
+    out.task = visibleText(taskLabel(metric.task.isEmpty() ? metric.suite : metric.task));
     QStringList detail;
     for (const EvaluationReport::SliceTerm &term : metric.slice)
         detail.append(term.dimension.isEmpty() ? term.group : u"%1 = %2"_s.arg(term.dimension, term.group));
@@ -112,9 +113,12 @@ ResultLine lineOf(const Metric &metric, int index, const ResultBound *bound)
         detail.append(metric.suite);
     if (!metric.dataset.isEmpty() && metric.dataset != metric.task && metric.dataset != metric.suite)
         detail.append(metric.dataset);
-    out.detail = detail.join(u" · "_s);
+    for (const QString &flag : metric.flags)
+        detail.append(u"⚑ "_s + flagText(flag));
+    out.detail = visibleText(detail.join(u" · "_s));
     out.name = metric.filter.isEmpty() || metric.filter == "none"_L1 ? metric.metric : u"%1, %2"_s.arg(metric.metric, metric.filter);
     setValue(metric, out);
+    setBar(metric, out);
     out.n = metric.n ? formatCount(*metric.n) : u"—"_s;
     setBound(metric, bound, out);
     out.searched = (out.task + u' ' + metric.task + u' ' + out.detail + u' ' + out.name + u' ' + categoryTitle(out.category)).toLower();

@@ -22,6 +22,7 @@ struct ResultLine
     QString name;         ///< metric and filter
     QString value, interval, valueToolTip;
     QString n;
+    QList<double> bar;    ///< value, low, high, least, most, where a result has bounds of its own; else empty
     QString threshold, thresholdToolTip;
     ChipSpec verdict;
     QString verdictToolTip;

@@ -111,7 +111,7 @@ QVariant ResultsModel::secondary(const ResultLine &line, Column column)
 
 QVariant ResultsModel::toolTip(const ResultLine &line, Column column)
 {
-    const QString tip = column == Column::Value ? line.valueToolTip
+    const QString tip = column == Column::Value || column == Column::Bar ? line.valueToolTip
         : column == Column::Threshold           ? line.thresholdToolTip
         : column == Column::Verdict             ? line.verdictToolTip
                                                 : QString();
@@ -131,6 +131,10 @@ QVariant ResultsModel::data(const QModelIndex &index, int role) const
         return secondary(*line, column);
     case ChipRole:
         return column == Column::Verdict && line->verdict != ChipSpec() ? QVariant::fromValue(line->verdict) : QVariant();
+    case SeriesRole:
+        return column == Column::Bar ? QVariant::fromValue(line->bar) : QVariant();
+    case ToneRole:
+        return column == Column::Bar ? QVariant(int(line->verdict.tone)) : QVariant();
     case StrongRole:
         return line->metric < 0;
     case IdRole:
@@ -155,6 +159,9 @@ QVariant ResultsModel::headerData(int section, Qt::Orientation orientation, int 
         return tr("Task");
     case Column::Metric:
         return tr("Metric");
+    case Column::Bar:
+        //: column: the value and its interval drawn on a scale
+        return tr("On its scale");
     case Column::Value:
         return tr("Value (interval)");
     case Column::N:

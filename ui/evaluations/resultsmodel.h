@@ -13,7 +13,7 @@ class ResultsModel : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum class Column { Task, Metric, Value, N, Threshold, Verdict, Count };
+    enum class Column { Task, Metric, Bar, Value, N, Threshold, Verdict, Count };
     using QAbstractTableModel::QAbstractTableModel;
     ~ResultsModel() override;
 
