@@ -252,9 +252,9 @@ void MetricFrame::addGroupTable(JsonTree::Node rows, const QString &attribute)
     if (table.m_attributes == 1 && !attribute.isEmpty())
         table.m_columns.first() = attribute;
     for (const JsonTree::Node row : rows) {
-        QList<Cell> cells;
-        for (const QString &column : std::as_const(columns))
-            cells.append({row[column].bytes().toByteArray(), row[column].isString()});
+        QList<Cell> cells; // the rows of one table have their members in one order
+        for (const JsonTree::Node cell : row)
+            cells.append({cell.bytes().toByteArray(), cell.isString()});
         table.addRow(cells, row.pointer());
     }
 }

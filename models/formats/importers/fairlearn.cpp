@@ -165,6 +165,8 @@ private:
                     return walk.refuse(fairlearnText("No member of the first record is named like a metric of groups."));
             }
             addRow(record.root(), columns);
+            if (const std::optional<Error> problem = m_draft.problem())
+                walk.fail(*problem);
         });
         m_tables = true;
     }
@@ -173,12 +175,17 @@ private:
     {
         if (!record.isObject())
             return m_draft.notUnderstood(record.pointer());
-        QList<MetricFrame::Cell> cells;
-        for (const QString &column : columns)
-            cells.append({record[column].bytes().toByteArray(), record[column].isString()});
+        if (m_columns.isEmpty()) {
+            for (qsizetype i = 0; i < columns.size(); ++i)
+                m_columns.insert(columns.at(i), i);
+        }
+        QList<MetricFrame::Cell> cells(columns.size());
         for (const JsonTree::Node member : record) {
-            if (!columns.contains(member.key()))
+            const auto at = m_columns.constFind(member.key());
+            if (at == m_columns.constEnd())
                 m_draft.notUnderstood(member.pointer());
+            else
+                cells[*at] = {member.bytes().toByteArray(), member.isString()};
         }
         m_frame.addRow(cells, record.pointer());
     }
@@ -266,6 +273,7 @@ private:
     MetricFrame m_frame;
     std::optional<FairnessDashboard> m_dashboard;
     std::vector<std::pair<QString, JsonTree>> m_members;
+    QHash<QString, qsizetype> m_columns;
     bool m_tables = false;
 };
 
