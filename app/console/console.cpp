@@ -3,10 +3,12 @@
 
 #include "domain/statetable.h"
 #include "places.h"
+#include "recordfinder.h"
 #include "ui/shell/headerbar.h"
 #include "ui/access/persondialog.h"
 #include "ui/shell/startpage.h"
 #include "ui/shell/statusbar.h"
+#include "ui/widgets/commandpalette.h"
 
 #include <QAction>
 #include <QDir>
@@ -248,6 +250,9 @@ void Console::connectStatus()
     connect(workspace, &Workspace::personChanged, m_window.get(), [this] { showPerson(); });
     connect(workspace, &LiveWorkspace::actingFailed, m_window.get(),
             [this](const QString &sentence) { m_window->showBanner(Banner::Kind::Warning, tr("That did not work"), sentence); });
+    // A child of the window, which owns the palette and goes before the workspace.
+    new RecordFinder(workspace->replica(), m_window->commandPalette(), m_window.get());
+    connect(m_window->commandPalette(), &CommandPalette::chosen, m_window.get(), [this](const QString &link) { openLink(QUrl(link)); });
     connect(m_window->header(), &HeaderBar::personClicked, this, &Console::choosePerson);
     connect(m_window->status(), &StatusBar::logClicked, m_window.get(), [this] { m_window->showPlace(u"audit"_s); });
     connect(m_window->status(), &StatusBar::outboxClicked, m_window.get(), [this] { m_window->showPlace(u"inbox"_s); });

@@ -160,7 +160,7 @@ Result<Record> editPolicy(Command &command, const Draft &draft)
     auto out = write(command, draft, *policy);
     if (!out)
         return out;
-    if (const auto done = renewRequestsUnderPolicy(command, policy->name, u"Policy changed"_s); !done)
+    if (const auto done = renewRequestsUnderPolicy(command, policy->name, u"Policy changed by %1"_s.arg(command.caller().actor.person)); !done)
         return done.error();
     return out;
 }

@@ -212,6 +212,43 @@ private Q_SLOTS:
         QCOMPARE(idsOf(*replica, {u"version"_s, {{u"stage"_s, ListFilter::Op::AnyOf, {}}}, {}, {}}).size(), 0);
     }
 
+    void wordsAtTheHeadOfAListAreThoseOfAllOfIt_data()
+    {
+        QTest::addColumn<QString>("words");
+        for (const char *words : {"near", "deep", "seldom", "common", "nowhere", "near common"})
+            QTest::newRow(words) << QString::fromLatin1(words);
+    }
+    void wordsAtTheHeadOfAListAreThoseOfAllOfIt()
+    {
+        // Two models' versions stand mixed in the table; one list is longer than the part of it that is looked at first.
+        QFETCH(QString, words);
+        Feed feed;
+        for (int i = 0; i < 2600; ++i) {
+            const QString word = i < 40 && i % 8 == 0 ? u"near common"_s : i > 2500 && i % 20 == 0 ? u"deep common"_s : i % 700 == 9 ? u"seldom"_s : i % 3 == 0 ? u"common"_s : u"plain"_s;
+            for (const QString &model : {u"one"_s, u"two"_s}) {
+                if (model == "two"_L1 && i % 2 == 0)
+                    continue;
+                QJsonObject body = versionBody(model, u"v%1"_s.arg(i), someTime(i));
+                body.insert(u"version"_s, u"v%1 %2"_s.arg(i).arg(word));
+                feed.put(u"version"_s, u"%1/v%2"_s.arg(model).arg(i), body);
+            }
+        }
+        auto replica = openReplica();
+        QVERIFY(applyNow(*replica, feed.page(0, 10'000)).ok());
+        for (const bool descending : {false, true}) {
+            const ListQuery query{u"version"_s, {ListFilter::is(u"model"_s, u"one"_s)}, words, {u"registeredAt"_s, descending}};
+            // Without a limit the statement reads all of it.
+            const auto all = readNow(*replica, [query](ReadSession &session) { return session.rows(query); });
+            QVERIFY(all.ok());
+            QCOMPARE(all->isEmpty(), words == "nowhere"_L1);
+            for (const qint64 limit : {1, 3, 5, 6, 100, 3000}) {
+                const auto some = readNow(*replica, [query, limit](ReadSession &session) { return session.rows(query, limit); });
+                QVERIFY(some.ok());
+                QCOMPARE(*some, all->mid(0, limit));
+            }
+        }
+    }
+
     void damagedOrForeignFilesAreMovedAside_data()
     {
         QTest::addColumn<QString>("damage");

@@ -11,6 +11,7 @@
 
 #include <QAction>
 #include <QLineEdit>
+#include <QListView>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
@@ -173,6 +174,45 @@ private slots:
         MainWindow other(&third.registry, &house.settings, &third.clock);
         other.setPlaces(third.places());
         QCOMPARE(other.currentPlaceId(), u"inbox"_s);
+    }
+
+    void questionMarkListsWhatThePlaceCanDo()
+    {
+        House house;
+        MainWindow window(&house.registry, &house.settings, &house.clock);
+        window.setPlaces(house.places());
+        window.showPlace(u"releases"_s);
+        QWidget elsewhere;
+        QVERIFY(house.registry.add({u"here"_s, u"Sign"_s, u"Releases"_s, {}, {}, QKeySequence(Qt::Key_S), window.currentPlace()}).ok());
+        QVERIFY(house.registry.add({u"there"_s, u"Merge"_s, u"Feedback"_s, {}, {}, QKeySequence(Qt::Key_M), &elsewhere}).ok());
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        auto *palette = window.commandPalette();
+        const auto listed = [palette] {
+            QStringList out;
+            for (int i = 0; i < palette->list()->model()->rowCount(); ++i)
+                out.append(palette->list()->model()->index(i, 0).data().toString());
+            return out;
+        };
+        int asked = 0;
+        palette->setFinder([&](const QString &, int) { ++asked; });
+        QTest::keyClick(&window, Qt::Key_Question);
+        QVERIFY(palette->isVisible());
+        QVERIFY(listed().contains(u"Sign"_s) && listed().contains(u"Back"_s) && !listed().contains(u"Merge"_s));
+        QTest::keyClicks(palette->input(), u"sig"_s);
+        QCOMPARE(listed().value(0), u"Sign"_s);
+        QCOMPARE(asked, 0);
+        QTest::keyClick(palette->input(), Qt::Key_Escape);
+        QVERIFY(!palette->isVisible());
+        // The command palette itself still has everything, records too.
+        palette->popUp();
+        QVERIFY(listed().contains(u"Merge"_s));
+        asked = 0;
+        QTest::keyClicks(palette->input(), u"cl"_s);
+        QCOMPARE(asked, 2);
+        palette->setRecords(0, {{u"old"_s, u"claims"_s, {}, {}}});
+        QVERIFY(!listed().contains(u"claims"_s));
+        palette->close();
     }
 
     void paletteGoesToPlaces()

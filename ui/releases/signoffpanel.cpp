@@ -11,6 +11,7 @@
 #include "ui/widgets/textlabel.h"
 
 #include <QHBoxLayout>
+#include <QLocale>
 #include <QPlainTextEdit>
 #include <QPushButton>
 
@@ -307,7 +308,9 @@ void SignoffPanel::showEarlierRounds(const ReviewData &review)
         const auto last = rounds.last();
         const auto earlier = std::count_if(review.release.signoffs.begin(), review.release.signoffs.end(),
                                            [&](const auto &entry) { return entry.signoff.round < last.round; });
-        text = tr("Round %1 was closed: %2").arg(last.round - 1).arg(last.reason);
+        const QString day = QLocale().toString(last.openedAt.toLocalTime().date(), QLocale::ShortFormat);
+        //: %2 is a date, %3 what happened: "Policy changed by ana.ferreira"
+        text = tr("Round %1 was closed on %2: %3").arg(QString::number(last.round - 1), day, last.reason);
         if (!text.endsWith(u'.'))
             text += u'.';
         if (earlier > 0)

@@ -98,6 +98,11 @@ void MainWindow::addOwnActions()
     //: Action: opens the command palette.
     add({u"palette"_s, tr("Search or command"), go, {}, u"search"_s, QKeySequence(Qt::CTRL | Qt::Key_K)},
         [this] { m_palette->popUp(); });
+    //: Action: shows what can be done in the place in front, with the keys.
+    add({u"shortcuts"_s, tr("What can be done here"), go, {}, u"help"_s, QKeySequence(Qt::Key_Question)}, [this] {
+        if (const Place *place = currentPlace())
+            m_palette->popUpFor(place);
+    });
     //: Action: to what was shown before.
     add({u"back"_s, tr("Back"), go, {}, u"back"_s, QKeySequence(Qt::ALT | Qt::Key_Left)}, [this] { goBack(1); });
     //: Action: to what was shown before going back.

@@ -69,6 +69,14 @@ QStringList ActionRegistry::ids() const
     return ids;
 }
 
+bool ActionRegistry::holdsIn(const QString &id, const QWidget *place) const
+{
+    const auto it = m_entries.constFind(id);
+    if (it == m_entries.constEnd())
+        return false;
+    return !it->definition.scope || (it->scope && (it->scope == place || place->isAncestorOf(it->scope)));
+}
+
 QString ActionRegistry::group(const QString &id) const
 {
     return m_entries.value(id).definition.group;

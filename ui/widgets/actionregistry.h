@@ -38,6 +38,8 @@ public:
     /// In the order they were added, without those whose scope is gone.
     [[nodiscard]] QStringList ids() const;
     [[nodiscard]] QString group(const QString &id) const;
+    /// Whether the action can be used while `place` is in front: it holds everywhere, or in the place or a part of it.
+    [[nodiscard]] bool holdsIn(const QString &id, const QWidget *place) const;
 
     /// Disables the action and says why in its tooltip; an empty reason enables it.
     void setUnavailable(const QString &id, const QString &reason);

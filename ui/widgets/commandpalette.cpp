@@ -66,7 +66,7 @@ void CommandPalette::setRecords(int generation, const QList<PaletteEntry> &recor
 void CommandPalette::fitHeight()
 {
     const Theme theme = Theme::current();
-    const int rows = std::clamp(m_model->rowCount(), 1, 11);
+    const int rows = std::clamp(m_model->rowCount(), 1, m_overview ? 18 : 11);
     m_list->setFixedHeight(rows * theme.px(32) + theme.px(2));
     layout()->activate();
     resize(width(), sizeHint().height());
@@ -74,7 +74,25 @@ void CommandPalette::fitHeight()
 
 void CommandPalette::popUp()
 {
+    m_overview = false;
+    m_model->setPlace(nullptr);
+    showTitled(tr("Search or command"));
+}
+
+void CommandPalette::popUpFor(const QWidget *place)
+{
+    m_overview = true;
+    m_model->setPlace(place);
+    //: The overview of actions and their keys; also what its field is for.
+    showTitled(tr("What can be done here"));
+}
+
+void CommandPalette::showTitled(const QString &title)
+{
     const Theme theme = Theme::current();
+    setWindowTitle(title);
+    m_input->setPlaceholderText(title);
+    m_input->setAccessibleName(title);
     m_input->clear();
     refresh();
     int wide = theme.px(600);
@@ -95,7 +113,7 @@ void CommandPalette::refresh()
     if (m_model->rowCount() > 0)
         m_list->setCurrentIndex(m_model->index(0));
     fitHeight();
-    if (m_finder)
+    if (m_finder && !m_overview)
         m_finder(m_input->text(), m_generation);
 }
 

@@ -40,6 +40,8 @@ public:
     [[nodiscard]] QListView *list() const { return m_list; }
     /// Clears what was typed last time and shows the palette over its parent.
     void popUp();
+    /// The same list as an overview: all that can be done while this place is in front, with its keys.
+    void popUpFor(const QWidget *place);
 
 signals:
     /// A record was chosen. Actions are triggered without a signal.
@@ -50,6 +52,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void showTitled(const QString &title);
     void refresh();
     void fitHeight();
     void activate(const QModelIndex &index);
@@ -60,6 +63,7 @@ private:
     QListView *m_list;
     PaletteModel *m_model;
     Finder m_finder;
+    bool m_overview = false;
     int m_generation = 0;
 };
 

@@ -36,6 +36,12 @@ void PaletteModel::setPattern(const QString &pattern)
     rebuild();
 }
 
+void PaletteModel::setPlace(const QWidget *place)
+{
+    m_place = place;
+    rebuild();
+}
+
 void PaletteModel::setRecords(const QList<PaletteEntry> &records)
 {
     m_records = records;
@@ -48,6 +54,8 @@ void PaletteModel::rebuild()
     m_rows.clear();
     const QStringList recent = m_settings->value(recentKey).toStringList();
     for (const QString &id : m_registry->ids()) {
+        if (m_place && !m_registry->holdsIn(id, m_place))
+            continue;
         const QAction *action = m_registry->action(id);
         QString text = action->text();
         text.remove(u'&');
@@ -62,7 +70,7 @@ void PaletteModel::rebuild()
         row.isAction = true;
         row.enabled = action->isEnabled();
         row.score = match->score - (row.enabled ? 0 : 20);
-        if (const qsizetype at = recent.indexOf(id); at >= 0)
+        if (const qsizetype at = recent.indexOf(id); at >= 0 && !m_place)
             row.score += rememberedActions - int(at);
         m_rows << row;
     }

@@ -3,6 +3,7 @@
 #include "ui/widgets/commandpalette.h"
 
 #include <QAbstractListModel>
+#include <QPointer>
 #include <QStyledItemDelegate>
 
 namespace countersign {
@@ -16,6 +17,8 @@ public:
 
     PaletteModel(ActionRegistry *registry, QSettings *settings, QObject *parent);
     void setPattern(const QString &pattern);
+    /// Only actions that hold while this place is in front, in their own order; null: all, the ones used last first.
+    void setPlace(const QWidget *place);
     void setRecords(const QList<PaletteEntry> &records);
     /// Remembers the action as used last and gives its id, or the record's.
     struct Choice
@@ -45,6 +48,7 @@ private:
     ActionRegistry *m_registry;
     QSettings *m_settings;
     QString m_pattern;
+    QPointer<const QWidget> m_place;
     QList<PaletteEntry> m_records;
     QList<Row> m_rows;
 };
