@@ -18,7 +18,7 @@ void SeriesChart::setSeries(const QList<Series> &series, const QString &acrossTi
     m_upTitle = upTitle;
     m_ticks = ticks;
     m_points.clear();
-    for (int i = 0; i < int(series.size()); ++i) {
+    for (int i = 0; i < drawn(); ++i) {
         for (int j = 0; j < int(series[i].points.size()); ++j)
             m_points.append({i, j});
     }
@@ -37,9 +37,9 @@ FigureTable SeriesChart::table() const
     out.columns = {{tr("Series"), false}, {m_acrossTitle, true}, {m_upTitle, true}};
     if (m_base)
         out.rows.append({m_base->text, u"—"_s, QString()});
-    for (const auto &[series, place] : m_points) {
-        const Point &point = m_series[series].points[place];
-        out.rows.append({m_series[series].name, point.at, point.text});
+    for (const Series &series : m_series) {
+        for (const Point &point : series.points)
+            out.rows.append({series.name, point.at, point.text});
     }
     return out;
 }
@@ -60,7 +60,7 @@ QSize SeriesChart::wantedSize(const Theme &theme) const
 double SeriesChart::legend(QPainter *painter, double width, const Theme &theme) const
 {
     QList<LegendEntry> entries;
-    for (int i = 0; i < int(m_series.size()); ++i)
+    for (int i = 0; i < drawn(); ++i)
         entries.append({m_series[i].name, i});
     if (m_base)
         entries.append({m_base->text, 0, true});
@@ -78,7 +78,7 @@ SeriesChart::Plan SeriesChart::plan(const QSizeF &size, const Theme &theme) cons
     AxisRange up, across;
     if (m_base)
         up.add(m_base->value);
-    for (const Series &series : m_series) {
+    for (const Series &series : m_series.first(drawn())) {
         for (const Point &point : series.points) {
             across.add(point.x);
             up.add(point.value);
@@ -136,7 +136,7 @@ void SeriesChart::paintFigure(QPainter *painter, const QSizeF &size, const Theme
         const double y = std::round(where.y.at(m_base->value)) + 0.5;
         painter->drawLine(QPointF(where.plot.left(), y), QPointF(where.plot.right(), y));
     }
-    for (int i = 0; i < int(m_series.size()); ++i)
+    for (int i = 0; i < drawn(); ++i)
         paintSeries(painter, i, where, theme);
 }
 

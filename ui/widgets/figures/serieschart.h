@@ -30,6 +30,8 @@ public:
         double value = 0;
         QString text; ///< "unperturbed 0.912 (0.901–0.922)"
     };
+    /// Colours and forms end here: more series are in the table only.
+    static constexpr int mostDrawn = 6;
     using Figure::Figure;
     /// `ticks`: names of places on the axis, when it has names instead of numbers.
     void setSeries(const QList<Series> &series, const QString &acrossTitle, const QString &upTitle, const QList<std::pair<double, QString>> &ticks = {});
@@ -54,8 +56,9 @@ private:
     [[nodiscard]] Plan plan(const QSizeF &size, const Theme &theme) const;
     [[nodiscard]] double legend(QPainter *painter, double width, const Theme &theme) const;
     void paintSeries(QPainter *painter, int series, const Plan &plan, const Theme &theme) const;
+    [[nodiscard]] int drawn() const { return std::min(int(m_series.size()), mostDrawn); }
     QList<Series> m_series;
-    QList<std::pair<int, int>> m_points; ///< series and place in it
+    QList<std::pair<int, int>> m_points; ///< series and place in it, of those that are drawn
     QList<std::pair<double, QString>> m_ticks;
     QString m_acrossTitle, m_upTitle;
     std::optional<Base> m_base;
