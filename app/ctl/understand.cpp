@@ -3,7 +3,11 @@
 
 #include "formats/evidencereader.h"
 #include "formats/importer.h"
+#include "formats/tablemapping.h"
 #include "formats/packfolder.h"
+
+#include <QFile>
+#include <QFileInfo>
 
 namespace countersign {
 
@@ -36,6 +40,23 @@ Result<EvidenceBytes> evidenceBytes(const QString &path)
     if (out.bytes.size() != raw->device->size())
         return Error{Error::Code::Internal, u"%1: it could not be read."_s.arg(path), raw->device->errorString()};
     return out;
+}
+
+Result<EvidenceBytes> mappedBytes(const QString &path, const QString &mappingPath)
+{
+    QFile file(mappingPath);
+    if (!QFileInfo(mappingPath).isFile() || !file.open(QIODevice::ReadOnly))
+        return Error{Error::Code::NotFound, u"There is no mapping “%1”."_s.arg(mappingPath)};
+    const auto mapping = FieldMapping::fromBytes(file.read(4 * 1024 * 1024));
+    if (!mapping)
+        return mapping.error();
+    const auto table = evidenceBytes(path);
+    if (!table)
+        return table.error();
+    auto packed = packMapped(table->bytes, table->fileName, *mapping);
+    if (!packed)
+        return packed.error();
+    return EvidenceBytes{std::move(*packed), table->fileName + u".zip"_s};
 }
 
 QStringList formatNames()

@@ -19,6 +19,8 @@ struct EvidenceBytes
     QString fileName;
 };
 Result<EvidenceBytes> evidenceBytes(const QString &path);
+/// The same of a table that a person's mapping belongs to (formats/tablemapping.h): both in one archive.
+Result<EvidenceBytes> mappedBytes(const QString &path, const QString &mappingPath);
 /// The formats that can be read, for --as.
 QStringList formatNames();
 

@@ -74,9 +74,20 @@ void show(const Output &out, const CardContent &card)
     showWarnings(out, card.warnings);
 }
 
+/// A file as it is, or a table with the mapping that says how to read it.
+Result<Understood> understandGiven(const Invocation &given)
+{
+    if (!given.has(u"mapping"_s))
+        return understandFile(given.argument(0), given.value(u"as"_s));
+    const auto packed = mappedBytes(given.argument(0), given.value(u"mapping"_s));
+    if (!packed)
+        return packed.error();
+    return understand(packed->bytes, packed->fileName);
+}
+
 int inspect(Context &context, const Invocation &given)
 {
-    const auto understood = understandFile(given.argument(0), given.value(u"as"_s));
+    const auto understood = understandGiven(given);
     if (!understood) {
         // A file that cannot be read is bad input here, whatever the importer calls it.
         Error error = understood.error();
@@ -112,7 +123,7 @@ int importFiles(Context &context, const Invocation &given)
     const QString version = given.value(u"model"_s) + u'/' + given.value(u"version"_s);
     QJsonArray imported;
     for (const QString &path : given.arguments()) {
-        const auto raw = evidenceBytes(path);
+        const auto raw = given.has(u"mapping"_s) ? mappedBytes(path, given.value(u"mapping"_s)) : evidenceBytes(path);
         if (!raw)
             return context.out.fail(raw.error());
         const auto &[bytes, name] = *raw;
@@ -147,12 +158,13 @@ int importFiles(Context &context, const Invocation &given)
 QList<CommandSpec> evidenceCommands()
 {
     const OptionSpec as{u"as"_s, u"FORMAT"_s, u"Read it as this format instead of finding out."_s};
+    const OptionSpec mapping{u"mapping"_s, u"FILE"_s, u"Read a table of any tool (CSV, JSON, JSON Lines) as this mapping says."_s};
     return {
         {u"inspect"_s, u"Understand an evaluation file or a model card without a server."_s,
-         {{u"FILE"_s, u"The file, or a folder of files that belong together."_s}}, {as}, {}, inspect},
+         {{u"FILE"_s, u"The file, or a folder of files that belong together."_s}}, {as, mapping}, {}, inspect},
         {u"import"_s, u"Bring evaluation files and model cards in as evidence of a version."_s,
          {{u"FILE"_s, u"The files, byte for byte as the tools wrote them; a folder is one import."_s, false, true}},
-         {{u"model"_s, u"MODEL"_s, u"The model's name."_s, true}, {u"version"_s, u"VERSION"_s, u"The version's label."_s, true}, as},
+         {{u"model"_s, u"MODEL"_s, u"The model's name."_s, true}, {u"version"_s, u"VERSION"_s, u"The version's label."_s, true}, as, mapping},
          u"Who imports evidence cannot sign the release that rests on it."_s, importFiles},
     };
 }
