@@ -59,8 +59,6 @@ void paintLineages(const QString &folder, const QString &themeName)
     large.pane()->words()->clear();
     large.view()->setAllOpen(true);
     shots.take(large, u"500-open"_s);
-    large.view()->zoomToFit();
-    shots.take(large, u"500-open-fit"_s);
     large.setPart(LineageTab::Part::BuiltOn);
     shots.take(large, u"500-built-on"_s);
 }

@@ -207,7 +207,11 @@ void relax(Work &work, const std::vector<int> &points, const Links &neighbours, 
         const bool bend = points[i] >= work.nodes;
         const double weight = bend ? 4.0 : around.empty() ? (others[size_t(points[i])].empty() ? 0.001 : 0.05) : 1.0;
         pools.push_back({(wanted - offset[i]) * weight, weight, 1});
-        while (pools.size() > 1 && pools[pools.size() - 2].sum / pools[pools.size() - 2].weight > pools.back().sum / pools.back().weight) {
+        // A block moves as one, without gaps.
+        bool together = i > 0 && work.block[size_t(points[i - 1])] == work.block[size_t(points[i])];
+        const auto middle = [](const Pool &pool) { return pool.sum / pool.weight; };
+        while (pools.size() > 1 && (together || middle(pools[pools.size() - 2]) > middle(pools.back()))) {
+            together = false;
             const Pool last = pools.back();
             pools.pop_back();
             pools.back().sum += last.sum;
