@@ -253,9 +253,15 @@ void MetricFrame::addGroupTable(JsonTree::Node rows, const QString &attribute)
         table.m_columns.first() = attribute;
     for (const JsonTree::Node row : rows) {
         QList<Cell> cells; // the rows of one table have their members in one order
-        for (const JsonTree::Node cell : row)
+        bool same = row.size() == columns.size();
+        for (const JsonTree::Node cell : row) {
+            same = same && cell.key() == columns.at(cells.size());
             cells.append({cell.bytes().toByteArray(), cell.isString()});
-        table.addRow(cells, row.pointer());
+        }
+        if (same)
+            table.addRow(cells, row.pointer());
+        else
+            m_draft.notUnderstood(row.pointer());
     }
 }
 
