@@ -138,7 +138,7 @@ void PromptfooTally::countFailure(const PromptfooRow &row, bool error)
     QString mode = error ? u"error"_s : u"failed"_s;
     QByteArray expected, reason = row.reason.isEmpty() ? row.error : row.reason;
     for (const auto &assertion : row.assertions) {
-        if (assertion.pass.value_or(true) || assertion.type.isEmpty())
+        if (error || assertion.pass.value_or(true) || assertion.type.isEmpty())
             continue;
         mode = fromBytes(assertion.metric.isEmpty() ? assertion.type : assertion.type + " (" + assertion.metric + ')').left(200);
         expected = assertion.threshold ? assertion.type + ' ' + QByteArray::number(*assertion.threshold) : assertion.value;
