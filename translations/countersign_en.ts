@@ -1,5 +1,4 @@
-<?xml version="1.0" encoding="utf-8"?>
-<!DOCTYPE TS>
+<?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="en_US">
 <context>
     <name>Inbox</name>
@@ -26,12 +25,146 @@
     </message>
 </context>
 <context>
+    <name>Registry</name>
+    <message numerus="yes">
+        <source>%n thing(s) it was made of restrict what may be made of them.</source>
+        <translation>
+            <numerusform>%n thing it was made of restricts what may be made of them.</numerusform>
+            <numerusform>%n things it was made of restrict what may be made of them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %n thing(s) it was made of no licence is recorded.</source>
+        <translation>
+            <numerusform>Of %n thing it was made of no licence is recorded.</numerusform>
+            <numerusform>Of %n things it was made of no licence is recorded.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n models</source>
+        <translation>
+            <numerusform>%n models</numerusform>
+            <numerusform>%n models</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dataset(s)</source>
+        <translation>
+            <numerusform>%n dataset</numerusform>
+            <numerusform>%n datasets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n base model(s)</source>
+        <translation>
+            <numerusform>%n base model</numerusform>
+            <numerusform>%n base models</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) and commit(s)</source>
+        <translation>
+            <numerusform>%n run and commit</numerusform>
+            <numerusform>%n runs and commits</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deployment(s)</source>
+        <translation>
+            <numerusform>%n deployment</numerusform>
+            <numerusform>%n deployments</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n version(s)</source>
+        <translation>
+            <numerusform>%n version</numerusform>
+            <numerusform>%n versions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other(s) of this name here have another digest or none.</source>
+        <translation>
+            <numerusform>%n other of this name here have another digest or none.</numerusform>
+            <numerusform>%n others of this name here have another digest or none.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>countersign::ArtifactPicker</name>
     <message numerus="yes">
         <source>%n file(s), %1</source>
         <translation>
             <numerusform>%n file, %1</numerusform>
             <numerusform>%n files, %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::ExplanationsSection</name>
+    <message numerus="yes">
+        <source>%n features</source>
+        <translation>
+            <numerusform>%n features</numerusform>
+            <numerusform>%n features</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::FailuresSection</name>
+    <message numerus="yes">
+        <source>%n failure modes, the most severe first</source>
+        <translation>
+            <numerusform>%n failure modes, the most severe first</numerusform>
+            <numerusform>%n failure modes, the most severe first</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n examples</source>
+        <translation>
+            <numerusform>%1: %n examples</numerusform>
+            <numerusform>%1: %n examples</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n examples that may be offensive</source>
+        <translation>
+            <numerusform>Show %n examples that may be offensive</numerusform>
+            <numerusform>Show %n examples that may be offensive</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more in the raw file</source>
+        <translation>
+            <numerusform>%n more in the raw file</numerusform>
+            <numerusform>%n more in the raw file</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::FairnessSection</name>
+    <message numerus="yes">
+        <source>%n groups below four fifths</source>
+        <translation>
+            <numerusform>%n groups below four fifths</numerusform>
+            <numerusform>%n groups below four fifths</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n groups</source>
+        <translation>
+            <numerusform>%n groups</numerusform>
+            <numerusform>%n groups</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::Figure</name>
+    <message numerus="yes">
+        <source>%n more in the table</source>
+        <translation>
+            <numerusform>%n more in the table</numerusform>
+            <numerusform>%n more in the table</numerusform>
         </translation>
     </message>
 </context>
@@ -53,7 +186,35 @@
     </message>
 </context>
 <context>
-    <name>countersign::LiveWorkspace</name>
+    <name>countersign::LineageTab</name>
+    <message numerus="yes">
+        <source>At least %n thing(s) farther away are left out.</source>
+        <translation>
+            <numerusform>At least %n thing farther away are left out.</numerusform>
+            <numerusform>At least %n things farther away are left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) farther away are left out.</source>
+        <translation>
+            <numerusform>%n thing farther away are left out.</numerusform>
+            <numerusform>%n things farther away are left out.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::LineageView</name>
+    <message numerus="yes">
+        <source>%n thing(s), too many to be read out; arrows go along the edges</source>
+        <extracomment>Said by a screen reader of a large picture of a lineage.</extracomment>
+        <translation>
+            <numerusform>%n thing, too many to be read out; arrows go along the edges</numerusform>
+            <numerusform>%n things, too many to be read out; arrows go along the edges</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::LogVerification</name>
     <message numerus="yes">
         <source>All %n entries give the signed root, and every checkpoint seen before is part of it.</source>
         <translation>
@@ -90,6 +251,33 @@
     </message>
 </context>
 <context>
+    <name>countersign::PoliciesPage</name>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n days</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::PolicyDialog</name>
+    <message numerus="yes">
+        <source>%1: %n of %2</source>
+        <translation>
+            <numerusform>%1: %n of %2</numerusform>
+            <numerusform>%1: %n of %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s) need another look.</source>
+        <translation>
+            <numerusform>%n field needs another look.</numerusform>
+            <numerusform>%n fields need another look.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>countersign::RegisterDialog</name>
     <message numerus="yes">
         <source>%n field(s) need another look.</source>
@@ -116,6 +304,37 @@
         <translation>
             <numerusform>%n request</numerusform>
             <numerusform>%n requests</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::ResultsSection</name>
+    <message numerus="yes">
+        <source>%n from the file</source>
+        <translation>
+            <numerusform>%n from the file</numerusform>
+            <numerusform>%n from the file</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n Wilson, computed here from value and n</source>
+        <translation>
+            <numerusform>%n Wilson, computed here from value and n</numerusform>
+            <numerusform>%n Wilson, computed here from value and n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n normal, computed here from the standard error</source>
+        <translation>
+            <numerusform>%n normal, computed here from the standard error</numerusform>
+            <numerusform>%n normal, computed here from the standard error</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n results have none</source>
+        <translation>
+            <numerusform>%n results have none</numerusform>
+            <numerusform>%n results have none</numerusform>
         </translation>
     </message>
 </context>
@@ -147,6 +366,23 @@
         <translation>
             <numerusform>%n piece</numerusform>
             <numerusform>%n pieces</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::RobustnessSection</name>
+    <message numerus="yes">
+        <source>%n perturbations</source>
+        <translation>
+            <numerusform>%n perturbations</numerusform>
+            <numerusform>%n perturbations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n families</source>
+        <translation>
+            <numerusform>%n families</numerusform>
+            <numerusform>%n families</numerusform>
         </translation>
     </message>
 </context>
@@ -202,6 +438,58 @@
         <translation>
             <numerusform>Outbox %Ln</numerusform>
             <numerusform>Outbox %Ln</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::SummarySection</name>
+    <message numerus="yes">
+        <source> and %n more</source>
+        <extracomment>after the names of some data sets</extracomment>
+        <translation>
+            <numerusform> and %n more</numerusform>
+            <numerusform> and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>with %n warnings</source>
+        <translation>
+            <numerusform>with %n warnings</numerusform>
+            <numerusform>with %n warnings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::TradeOffsSection</name>
+    <message numerus="yes">
+        <source>%n versions</source>
+        <translation>
+            <numerusform>%n versions</numerusform>
+            <numerusform>%n versions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reports are not on this machine yet.</source>
+        <translation>
+            <numerusform>%n reports are not on this machine yet.</numerusform>
+            <numerusform>%n reports are not on this machine yet.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::VerifyPanel</name>
+    <message numerus="yes">
+        <source>About %n second(s) left.</source>
+        <translation>
+            <numerusform>About %n second left.</numerusform>
+            <numerusform>About %n seconds left.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>About %n second(s) left until they are checked.</source>
+        <translation>
+            <numerusform>About %n second left until they are checked.</numerusform>
+            <numerusform>About %n seconds left until they are checked.</numerusform>
         </translation>
     </message>
 </context>

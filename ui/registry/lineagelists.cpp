@@ -18,9 +18,9 @@ using NodeKind = LineageNode::Kind;
 
 constexpr qsizetype longestCell = 400; // of a name in a list
 
-QString tr(const char *text, int n = -1)
+QString tr(const char *text)
 {
-    return QCoreApplication::translate("Registry", text, nullptr, n);
+    return QCoreApplication::translate("Registry", text);
 }
 
 QString cellOf(const QString &text)
@@ -166,9 +166,9 @@ QString licenceSentence(const LineageData &data)
     if (!own.isEmpty())
         out << tr("Its card says %1.").arg(cellOf(own));
     if (!restricted.isEmpty())
-        out << tr("%n thing(s) it was made of restrict what may be made of them.", int(restricted.size()));
+        out << QCoreApplication::translate("Registry", "%n thing(s) it was made of restrict what may be made of them.", nullptr, int(restricted.size()));
     if (!unknown.isEmpty())
-        out << tr("Of %n thing(s) it was made of no licence is recorded.", int(unknown.size()));
+        out << QCoreApplication::translate("Registry", "Of %n thing(s) it was made of no licence is recorded.", nullptr, int(unknown.size()));
     return out.join(u' ');
 }
 

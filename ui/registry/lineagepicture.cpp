@@ -24,9 +24,9 @@ constexpr int fewestInGroup = 4;
 constexpr int crowded = 100; // nodes from which two of a kind make a group
 constexpr int mostBesideSubject = 8; // of a kind that touch the subject and are shown each for itself
 
-QString tr(const char *text, int n = -1)
+QString tr(const char *text)
 {
-    return QCoreApplication::translate("Registry", text, nullptr, n);
+    return QCoreApplication::translate("Registry", text);
 }
 
 Outline outlineOf(NodeKind kind)
@@ -224,7 +224,7 @@ private:
     [[nodiscard]] QString modelsName(int member) const
     {
         const QStringList models = modelsAround(member);
-        return models.size() == 1 ? models.first() : tr("%n models", int(models.size()));
+        return models.size() == 1 ? models.first() : QCoreApplication::translate("Registry", "%n models", nullptr, int(models.size()));
     }
 
     [[nodiscard]] QString groupName(const QList<int> &members) const
@@ -238,18 +238,18 @@ private:
         const int n = int(members.size());
         switch (m_graph.nodes()[members.first()].kind) {
         case NodeKind::Dataset:
-            return tr("%n dataset(s)", n);
+            return QCoreApplication::translate("Registry", "%n dataset(s)", nullptr, n);
         case NodeKind::BaseModel:
-            return tr("%n base model(s)", n);
+            return QCoreApplication::translate("Registry", "%n base model(s)", nullptr, n);
         case NodeKind::Run:
         case NodeKind::Commit:
-            return tr("%n run(s) and commit(s)", n);
+            return QCoreApplication::translate("Registry", "%n run(s) and commit(s)", nullptr, n);
         case NodeKind::Deployment:
-            return tr("%n deployment(s)", n);
+            return QCoreApplication::translate("Registry", "%n deployment(s)", nullptr, n);
         case NodeKind::Version:
             break;
         }
-        return tr("%n version(s)", n);
+        return QCoreApplication::translate("Registry", "%n version(s)", nullptr, n);
     }
 
     [[nodiscard]] LineageView::Node nodeOf(int i) const
@@ -287,7 +287,7 @@ private:
         if (node.nameOnly)
             lines << tr("No digest was recorded: it may be any dataset of this name.");
         if (node.sameName > 0)
-            lines << tr("%n other(s) of this name here have another digest or none.", node.sameName);
+            lines << QCoreApplication::translate("Registry", "%n other(s) of this name here have another digest or none.", nullptr, node.sameName);
         if (!node.otherLicences.isEmpty())
             lines << tr("Elsewhere recorded under %1.").arg(node.otherLicences.join(u", "_s).left(200));
         if (!node.here)
