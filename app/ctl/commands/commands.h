@@ -8,6 +8,7 @@ namespace countersign {
 const QList<CommandSpec> &allCommands();
 
 QList<CommandSpec> evidenceCommands();   ///< inspect, import
+QList<CommandSpec> cardExportCommands(); ///< export card
 QList<CommandSpec> exportEvaluationCommands(); ///< export evaluation
 QList<CommandSpec> registryCommands();   ///< register, policy put, person put
 QList<CommandSpec> requestCommands();    ///< request, status, sign, withdraw, resubmit, revoke

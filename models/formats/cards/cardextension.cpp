@@ -70,10 +70,22 @@ QMap<QString, QString> joined(const QMap<QString, QString> &names)
 
 using Groups = QList<CardContent::Group>;
 
+/// A format that holds numbers spells them in its own way: 0.90 comes back as 0.9.
+bool sameValue(const QString &one, const QString &other)
+{
+    if (one == other)
+        return true;
+    bool number = false, both = false;
+    const double a = one.toDouble(&number), b = other.toDouble(&both);
+    return number && both && a == b;
+}
+
 bool contains(const CardContent::Group &whole, const CardContent::Group &part)
 {
     return whole.kind == part.kind && std::all_of(part.fields.begin(), part.fields.end(), [&](const auto &wanted) {
-        return std::any_of(whole.fields.begin(), whole.fields.end(), [&](const auto &it) { return it.id == wanted.id && it.value == wanted.value; });
+        // An id that SPDX had to give is no difference.
+        const bool made = wanted.id == u"spdx_id" && whole.value(u"spdx_id").isEmpty();
+        return made || std::any_of(whole.fields.begin(), whole.fields.end(), [&](const auto &it) { return it.id == wanted.id && sameValue(it.value, wanted.value); });
     });
 }
 
@@ -82,8 +94,11 @@ void takePartsBack(Groups &own, const Groups &whole)
 {
     QMultiHash<QString, qsizetype> byEntry; // own groups by their first entry
     const auto key = [](const QString &kind, const CardContent::Field &field) { return kind + u'\n' + field.id + u'\n' + field.value; };
-    for (qsizetype i = own.size() - 1; i >= 0; --i)
-        byEntry.insert(key(own[i].kind, own[i].fields.first()), i);
+    for (qsizetype i = own.size() - 1; i >= 0; --i) {
+        const auto telling = std::find_if(own[i].fields.begin(), own[i].fields.end(), [](const auto &field) { return field.id != u"spdx_id"; });
+        if (telling != own[i].fields.end())
+            byEntry.insert(key(own[i].kind, *telling), i);
+    }
     QSet<qsizetype> gone;
     for (const CardContent::Group &group : whole) {
         for (const CardContent::Field &field : group.fields) {

@@ -4,6 +4,8 @@
 #include "base/clock.h"
 #include "formats/cards/cardlabels.h"
 
+#include <QLocale>
+
 namespace countersign {
 
 using namespace Qt::StringLiterals;
@@ -107,6 +109,37 @@ void fillOrigin(Filler &fill, const CardFacts &facts)
 }
 
 } // namespace
+
+CardFacts cardFacts(const Model &model, const Version &version, const QList<std::pair<QString, Evaluation>> &evaluations)
+{
+    CardFacts out;
+    out.model = model.name;
+    out.title = model.title;
+    out.description = model.description;
+    out.version = version.version;
+    out.owner = model.owner;
+    out.author = version.author;
+    out.intendedUse = model.intendedUse;
+    out.businessDomain = version.businessDomain.isEmpty() ? model.businessDomain : version.businessDomain;
+    out.compliance = version.compliance.isEmpty() ? model.compliance : version.compliance;
+    out.baseModel = version.lineage.baseModel;
+    out.baseModelRelation = version.lineage.baseModelRelation;
+    out.run = version.lineage.run;
+    out.sourceCommit = version.lineage.sourceCommit;
+    out.sourceRepository = version.lineage.sourceRepository;
+    out.registeredAt = version.registeredAt;
+    for (const Artifact &file : version.artifacts)
+        out.files.append({file.name, file.digest, file.size});
+    for (const DatasetRef &data : version.lineage.datasets)
+        out.datasets.append({data.name, data.digest, data.licence});
+    const auto number = [](double value) { return QString::number(value, 'g', QLocale::FloatingPointShortest); };
+    for (const auto &[id, evaluation] : evaluations) {
+        for (const Headline &line : evaluation.withdrawn ? QList<Headline>() : evaluation.headline)
+            out.results.append({id, line.task, line.metric, number(line.value), line.low ? number(*line.low) : QString(),
+                                line.high ? number(*line.high) : QString(), line.n ? QString::number(line.n) : QString(), line.unit});
+    }
+    return out;
+}
 
 CardContent autofill(CardContent card, const CardFacts &facts)
 {

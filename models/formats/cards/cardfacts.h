@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "domain/kinds/evidence.h"
+#include "domain/kinds/version.h"
 #include "domain/cardcontent.h"
 
 #include <QDateTime>
@@ -37,6 +39,10 @@ struct CardFacts
     QList<Measured> results;
     QString approvalState; ///< e.g. "approved for production"
 };
+
+/// The facts of a version from its records; evaluations with their ids. Withdrawn evaluations are left out, of the
+/// others the headline results are taken.
+CardFacts cardFacts(const Model &model, const Version &version, const QList<std::pair<QString, Evaluation>> &evaluations);
 
 /// Fills sections in that say nothing on the subject from what the registry knows. Nothing that the card says is changed;
 /// each field that is filled in carries its source: "registry" or "evaluation ID · task metric".

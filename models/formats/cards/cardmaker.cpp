@@ -55,8 +55,10 @@ bool CardMaker::addExtension(const QString &name, const QString &value)
 {
     if (!name.startsWith(cardExtensionPrefix))
         return false;
-    if (room())
+    if (m_extension.size() < mostNames)
         m_extension.insert(name.sliced(cardExtensionPrefix.size()), value);
+    else
+        warnings.add(u"tooMany"_s, QCoreApplication::translate("Import", "The card has more than %1 named values; the rest is only in the raw file.").arg(mostNames));
     return true;
 }
 

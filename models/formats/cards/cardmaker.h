@@ -15,6 +15,7 @@ class CardMaker
 {
 public:
     static constexpr qsizetype mostFacts = 20'000;
+    static constexpr qsizetype mostNames = 400'000; ///< of our own exporters' names and values: each is one part of a fact
 
     void addField(const QString &section, const QString &id, const QString &value, const QString &label = {});
     /// Appended, with a blank line, to what the section says already.

@@ -104,7 +104,8 @@ QJsonObject writeEntries(CardDraft &draft, const QString &section, const CardCon
             putJson(out, latin(entry.path), jsonTexts(values));
         else
             putJson(out, latin(entry.path), entry.as == CardEntryRule::As::Number ? jsonNumber(values.first()) : QJsonValue(values.first()));
-        if (values.size() > 1 && entry.as != CardEntryRule::As::Texts)
+        const bool respelled = entry.as == CardEntryRule::As::Number && cardScalar(jsonNumber(values.first())) != values.first();
+        if (respelled || (values.size() > 1 && entry.as != CardEntryRule::As::Texts))
             unsaid.append(id);
     }
     for (const CardContent::Field &field : group.fields) {

@@ -313,6 +313,8 @@ public:
                             {u"activityEnergyCost"_s, QJsonObject{{u"value"_s, quantity}, {u"unit"_s, u"kWh"_s}}},
                             {u"energyProviders"_s, providers(place)}};
             QStringList unsaid;
+            if (cardScalar(quantity) != energy.value(u"quantity"))
+                unsaid.append(u"quantity"_s); // spelled in another way
             for (const auto &[entry, member] : {std::pair{u"co2"_s, u"co2CostEquivalent"_s}, {u"co2_offset"_s, u"co2CostOffset"_s}}) {
                 const QJsonValue co2 = jsonNumber(energy.value(entry));
                 if (co2.isDouble() && energy.value(entry + u"_unit"_s) == u"tCO2eq")

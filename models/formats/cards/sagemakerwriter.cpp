@@ -81,6 +81,8 @@ QJsonObject metricData(CardDraft &draft, const QString &section, const CardConte
     add(u"notes"_s, u"notes"_s, metric.value(u"notes").size() <= detailChars ? QJsonValue(metric.value(u"notes")) : QJsonValue());
     add(u"x_axis"_s, u"x_axis_name"_s, axis(metric.value(u"x_axis"), given == u"bar_chart" || given == u"matrix"));
     add(u"y_axis"_s, u"y_axis_name"_s, axis(metric.value(u"y_axis"), given == u"matrix"));
+    if (!chart && cardScalar(value) != text)
+        said.removeAll(u"value"_s); // spelled in another way
     for (const CardContent::Field &field : metric.fields) {
         if (!said.contains(field.id))
             unsaid.append(field.id);

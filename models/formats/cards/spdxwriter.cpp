@@ -326,6 +326,11 @@ QString SpdxWriter::dataset(const QString &section, const CardContent::Group &da
     QStringList unsaid;
     QJsonObject object = writeEntries(m_draft, section, data, spdxDataset(), unsaid);
     datasetParts(data, object, unsaid);
+    // Something that has no name, no place and nothing else that SPDX knows is no dataset package.
+    if (object.keys() == QStringList{u"dataset_datasetType"_s} && data.value(u"spdx_id").isEmpty()) {
+        m_draft.keep(section, data, {});
+        return {};
+    }
     const QString id = data.value(u"spdx_id").isEmpty() ? newId(u"dataset"_s) : data.value(u"spdx_id");
     if (!unsaid.isEmpty())
         m_draft.keep(section, data, unsaid);
@@ -342,8 +347,10 @@ QString SpdxWriter::dataset(const QString &section, const CardContent::Group &da
 void SpdxWriter::datasets()
 {
     for (const auto &[section, relation] : {std::pair{u"trainingData"_s, u"trainedOn"_s}, {u"evaluationData"_s, u"testedOn"_s}}) {
-        for (const CardContent::Group &data : m_draft.takeGroups(section, u"dataset"_s))
-            relate(relation, dataset(section, data));
+        for (const CardContent::Group &data : m_draft.takeGroups(section, u"dataset"_s)) {
+            if (const QString id = dataset(section, data); !id.isEmpty())
+                relate(relation, id);
+        }
     }
     if (!m_datasets.isEmpty())
         return;

@@ -133,7 +133,7 @@ private:
     {
         for (auto it = m_blocks.begin(); it != m_blocks.end(); ++it) {
             const QString text = it->trimmed();
-            if (!meaningfulText(text).isEmpty()) {
+            if (!isPlaceholder(text)) {
                 section(it.key()).text = text;
                 section(it.key()).foundUnder = section(it.key()).title;
             }

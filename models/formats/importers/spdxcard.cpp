@@ -151,9 +151,6 @@ public:
                 entries.append({u"digest"_s, u"%1:%2"_s.arg(hash.takeText(u"algorithm"_s), hash.takeText(u"hashValue"_s))});
             in.take(u"type"_s), in.take(u"creationInfo"_s), in.take(u"software_primaryPurpose"_s);
             m_out.addGroup(section, u"dataset"_s, entries);
-            const auto known = std::find_if(entries.begin(), entries.end(), [](const auto &it) { return it.first == u"sensitive_personal_information"; });
-            if (section == u"trainingData" && known->second == u"yes")
-                m_out.addField(u"privacy"_s, u"sensitive"_s, spdxTr("The training data holds sensitive personal information."));
             in.finish();
             return;
         }
