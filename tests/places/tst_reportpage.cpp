@@ -153,7 +153,9 @@ private slots:
         auto *failures = shown.page.section<FailuresSection>();
         QVERIFY(!failures->examples()->isVisibleTo(failures));
         QVERIFY(failures->reveal()->isVisibleTo(failures));
-        QTest::mouseClick(failures->reveal(), Qt::LeftButton);
+        shown.page.goTo(u"failures"_s);
+        failures->reveal()->setFocus();
+        QTest::keyClick(failures->reveal(), Qt::Key_Space);
         QVERIFY(failures->examples()->isVisibleTo(failures));
         failures->table()->selectRow(1);
         QVERIFY(failures->examples()->isVisibleTo(failures));
@@ -185,7 +187,9 @@ private slots:
         Shown shown(Filled::Full);
         auto *explanations = shown.page.section<ExplanationsSection>();
         QCOMPARE(explanations->chart()->pointCount(), 20);
-        QTest::mouseClick(explanations->findChild<QPushButton *>(), Qt::LeftButton);
+        shown.page.goTo(u"explanations"_s);
+        explanations->findChild<QPushButton *>()->setFocus();
+        QTest::keyClick(explanations->findChild<QPushButton *>(), Qt::Key_Space);
         QCOMPARE(explanations->chart()->pointCount(), 26);
     }
 

@@ -62,7 +62,10 @@ EvaluationPage::EvaluationPage(QWidget *parent)
     head->setContentsMargins(theme.margin(), theme.groupGap(), theme.margin(), 0);
     head->setSpacing(theme.gap());
     head->addWidget(m_header);
-    head->addWidget(m_navigator);
+    auto *parts = new QHBoxLayout;
+    parts->setContentsMargins(-theme.px(8), 0, -theme.px(8), 0); // words stand in line with the title, not their buttons
+    parts->addWidget(m_navigator);
+    head->addLayout(parts);
     auto *line = new QFrame;
     line->setFixedHeight(1);
     line->setAutoFillBackground(true);
@@ -73,6 +76,7 @@ EvaluationPage::EvaluationPage(QWidget *parent)
     layout->addLayout(head);
     layout->addWidget(line);
     layout->addWidget(m_stack, 1);
+    applyTheme();
     connect(m_navigator, &SectionNavigator::chosen, this, &EvaluationPage::goTo);
     connect(m_scroll->verticalScrollBar(), &QScrollBar::valueChanged, this, &EvaluationPage::followScrolling);
 }
@@ -83,8 +87,8 @@ void EvaluationPage::makeSections()
     m_sections = {m_summary, m_results, new ErrorsSection, new FairnessSection, new RobustnessSection, new FailuresSection,
                   new ExplanationsSection, new ReviewSection, new ExperimentsSection, m_tradeOffs, new WarningsSection};
     auto *layout = new QVBoxLayout(m_sheet);
-    layout->setContentsMargins(theme.margin(), theme.px(14), theme.margin(), theme.px(24));
-    layout->setSpacing(theme.px(28));
+    layout->setContentsMargins(theme.margin(), 0, theme.margin(), theme.px(24));
+    layout->setSpacing(theme.px(24));
     for (ReportSection *section : std::as_const(m_sections)) {
         layout->addWidget(section);
         section->hide();
@@ -201,7 +205,7 @@ void EvaluationPage::goTo(const QString &id)
         if (m_sheet->layout())
             m_sheet->layout()->activate();
         const QScopedValueRollback going(m_going, true);
-        m_scroll->verticalScrollBar()->setValue(std::max(0, section->y() - Theme::current().px(14)));
+        m_scroll->verticalScrollBar()->setValue(section->y());
         m_navigator->setCurrent(id);
         return;
     }
@@ -247,6 +251,22 @@ bool EvaluationPage::eventFilter(QObject *watched, QEvent *event)
             section->setRoom(m_scroll->viewport()->height());
     }
     return QWidget::eventFilter(watched, event);
+}
+
+/// The report is a sheet of paper: tables and figures lie on the same ground.
+void EvaluationPage::applyTheme()
+{
+    QPalette colors = Theme::current().palette();
+    colors.setColor(QPalette::Window, Theme::current().color(ColorRole::Surface));
+    if (m_scroll->viewport()->palette().color(QPalette::Window) != colors.color(QPalette::Window))
+        m_scroll->viewport()->setPalette(colors);
+}
+
+void EvaluationPage::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        applyTheme();
 }
 
 DataTable *EvaluationPage::results() const

@@ -63,12 +63,14 @@ signals:
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
     void makeSections();
     void showSections(const ReportData &shown);
     void updateNavigator();
     void followScrolling();
+    void applyTheme();
     [[nodiscard]] QString toolTipOf(const QString &id) const;
 
     SectionHeader *m_header;

@@ -30,7 +30,18 @@ QString numberText(double value)
 
 QString intervalText(const std::optional<EvaluationReport::Interval> &interval)
 {
-    return interval ? u"(%1–%2)"_s.arg(numberText(interval->low), numberText(interval->high)) : QString();
+    if (!interval)
+        return {};
+    const double size = std::max(std::abs(interval->low), std::abs(interval->high));
+    if (size >= 10'000 || (size != 0 && size < 0.001))
+        return u"(%1–%2)"_s.arg(formatSignificant(interval->low, 4), formatSignificant(interval->high, 4));
+    return formatIntervalOnly(interval->low, interval->high, size >= 100 ? 1 : 3);
+}
+
+QString differenceIntervalText(const std::optional<EvaluationReport::Interval> &interval, int decimals)
+{
+    //: an interval of a difference: "(−0.041 to +0.028)"
+    return interval ? MeasuredWords::tr("(%1 to %2)").arg(formatDifference(interval->low, decimals), formatDifference(interval->high, decimals)) : QString();
 }
 
 QString stateText(EvaluationReport::ValueState state)

@@ -9,8 +9,10 @@ using Metric = EvaluationReport::Metric;
 
 /// "0.872"; fewer decimals for what is large, scientific for what is tiny.
 [[nodiscard]] QString numberText(double value);
-/// "(0.851–0.891)", or nothing.
+/// "(0.851–0.891)", both ends with the same decimals, or nothing.
 [[nodiscard]] QString intervalText(const std::optional<EvaluationReport::Interval> &interval);
+/// "(−0.041 to +0.028)": where ends have signs a dash could be read as one.
+[[nodiscard]] QString differenceIntervalText(const std::optional<EvaluationReport::Interval> &interval, int decimals = 3);
 /// "not a number", "infinite", "error" or "—".
 [[nodiscard]] QString stateText(EvaluationReport::ValueState state);
 /// How the interval came about: "Wilson, computed here".

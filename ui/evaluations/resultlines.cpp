@@ -34,7 +34,7 @@ void setValue(const Metric &metric, ResultLine &out)
     if (!metric.valueText.isEmpty())
         lines.append(tr("In the file: %1").arg(metric.valueText) + (metric.unit.isEmpty() ? QString() : u' ' + metric.unit));
     if (metric.interval) {
-        out.interval = u"(%1–%2)"_s.arg(numberText(metric.interval->low), numberText(metric.interval->high));
+        out.interval = intervalText(metric.interval);
         const QString level = metric.intervalLevel ? formatPercent(*metric.intervalLevel, 0) : QString();
         //: how an interval came about; %1 is its level, "95 %"
         lines.append(tr("Interval %1: %2").arg(level, methodText(metric.intervalMethod)));
@@ -107,8 +107,8 @@ ResultLine lineOf(const Metric &metric, int index, const ResultBound *bound)
     out.category = metric.category;
     out.task = visibleText(taskLabel(metric.task.isEmpty() ? metric.suite : metric.task));
     QStringList detail;
-    for (const EvaluationReport::SliceTerm &term : metric.slice)
-        detail.append(term.dimension.isEmpty() ? term.group : u"%1 = %2"_s.arg(term.dimension, term.group));
+    if (!metric.slice.isEmpty())
+        detail.append(groupTitle(metric.slice));
     if (!metric.suite.isEmpty() && !metric.task.isEmpty() && metric.suite != metric.task)
         detail.append(metric.suite);
     if (!metric.dataset.isEmpty() && metric.dataset != metric.task && metric.dataset != metric.suite)
@@ -121,7 +121,10 @@ ResultLine lineOf(const Metric &metric, int index, const ResultBound *bound)
     setBar(metric, out);
     out.n = metric.n ? formatCount(*metric.n) : u"—"_s;
     setBound(metric, bound, out);
-    out.searched = (out.task + u' ' + metric.task + u' ' + out.detail + u' ' + out.name + u' ' + categoryTitle(out.category)).toLower();
+    QStringList dimensions;
+    for (const EvaluationReport::SliceTerm &term : metric.slice)
+        dimensions.append(term.dimension + u' ' + term.group);
+    out.searched = (dimensions.join(u' ') + u' ' + out.task + u' ' + metric.task + u' ' + out.detail + u' ' + out.name + u' ' + categoryTitle(out.category)).toLower();
     return out;
 }
 

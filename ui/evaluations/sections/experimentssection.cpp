@@ -187,7 +187,7 @@ void ExperimentsSection::showArms(const EvaluationReport::Experiment &experiment
     m_arms->setRows({armRow(experiment.control, tr("control")), armRow(experiment.treatment, tr("treatment"))});
     m_armsFrame->setTitle(m_which->currentText());
     m_armsFrame->setDetail(visibleText(experiment.unit));
-    m_armsFrame->setCaption(experiment.control.successes ? tr("Intervals: Wilson, 95 %, computed here.") : tr("Intervals: Student's, 95 %, computed here."));
+    m_armsFrame->setCaption(experiment.control.successes ? tr("Intervals: Wilson, 95\u00a0%, computed here.") : tr("Intervals: Student's, 95\u00a0%, computed here."));
     m_armsFrame->refresh();
 }
 
@@ -205,14 +205,14 @@ void ExperimentsSection::showEffect(const EvaluationReport::Experiment &, const 
     if (effect.interval) {
         row.low = effect.interval->low;
         row.high = effect.interval->high;
-        interval = u"(%1–%2)"_s.arg(formatDifference(row.low, 4), formatDifference(row.high, 4));
+        interval = differenceIntervalText(effect.interval, 4);
     }
     row.cells = {{formatDifference(effect.value, 4), interval}, {effect.pValue ? formatSignificant(*effect.pValue, 2) : u"—"_s, {}}};
     m_effect->setRows({row});
     m_effect->setLines({{0, tr("no difference")}});
     QString caption = judgement.method == Judgement::Method::NewcombeShares
-        ? tr("Newcombe's interval, 95 %, and the pooled z test, computed here.")
-        : judgement.method == Judgement::Method::WelchMeans ? tr("Welch's interval and test, 95 %, computed here.") : QString();
+        ? tr("Newcombe's interval, 95\u00a0%, and the pooled z test, computed here.")
+        : judgement.method == Judgement::Method::WelchMeans ? tr("Welch's interval and test, 95\u00a0%, computed here.") : QString();
     if (judgement.ratio)
         caption += u' ' + tr("As a ratio: %1.").arg(judgement.ratio->interval ? formatInterval(judgement.ratio->value, judgement.ratio->interval->low, judgement.ratio->interval->high)
                                                                             : formatFixed(judgement.ratio->value));

@@ -36,7 +36,7 @@ RangeChart::Cell estimateCell(const std::optional<Estimate> &estimate, bool diff
     const QString value = difference ? formatDifference(estimate->value) : formatFixed(estimate->value, 2);
     if (!estimate->interval)
         return {value, {}};
-    return {value, difference ? u"(%1–%2)"_s.arg(formatDifference(estimate->interval->low), formatDifference(estimate->interval->high))
+    return {value, difference ? differenceIntervalText(estimate->interval)
                               : formatIntervalOnly(estimate->interval->low, estimate->interval->high, 2)};
 }
 
@@ -66,7 +66,7 @@ FairnessSection::FairnessSection(QWidget *parent)
     m_drawn->addSegment(u"difference"_s, tr("Difference"));
     m_drawn->addSegment(u"ratio"_s, tr("Ratio"));
     m_drawn->setCurrent(u"value"_s);
-    m_drawn->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    m_drawn->setFixedWidth(Theme::current().px(288)); // the segments are alike, and the longest word needs a third of this
     m_chart->setLabelTitle(tr("Group"));
     const auto label = [](const QString &text) { return new TextLabel(text, TextSize::Body, ColorRole::TextMuted); };
     //: "[recall] by [sex] against [Men]": three choices in a row
@@ -155,9 +155,9 @@ QString FairnessSection::captionText(const GroupSet &set, const GroupComparison 
     else
         parts.append(tr("No group is large enough to be a reference."));
     if (comparison.method == "Newcombe"_L1)
-        parts.append(tr("Differences are group minus reference with Newcombe's interval, ratios with Katz's, 95 %, computed here."));
+        parts.append(tr("Differences are group minus reference with Newcombe's interval, ratios with Katz's, 95\u00a0%, computed here."));
     else if (comparison.method == "normal"_L1)
-        parts.append(tr("Differences are group minus reference with a normal 95 % interval from the standard errors, computed here."));
+        parts.append(tr("Differences are group minus reference with a normal 95\u00a0% interval from the standard errors, computed here."));
     else if (comparison.reference >= 0)
         parts.append(tr("The file gives no error for these values, so differences have no interval."));
     parts.append(tr("Worst first; the farthest of many groups is partly chance."));

@@ -2,9 +2,9 @@
 #include "ui/evaluations/sections/reportsection.h"
 
 #include "ui/widgets/figures/figureframe.h"
-#include "ui/widgets/sectionheader.h"
 #include "ui/widgets/textlabel.h"
 
+#include <QPainter>
 #include <QVBoxLayout>
 
 namespace countersign {
@@ -12,7 +12,8 @@ namespace countersign {
 ReportSection::ReportSection(const QString &id, const QString &title, QWidget *parent)
     : QWidget(parent)
     , m_title(title)
-    , m_header(new SectionHeader(SectionHeader::Level::Section, title))
+    , m_heading(new TextLabel(title, TextSize::Title, ColorRole::Text, QFont::DemiBold))
+    , m_detail(new TextLabel({}, TextSize::Body, ColorRole::TextMuted))
     , m_missing(new TextLabel({}, TextSize::Body, ColorRole::CautionText))
     , m_holder(new QWidget)
     , m_body(new QVBoxLayout(m_holder))
@@ -24,10 +25,15 @@ ReportSection::ReportSection(const QString &id, const QString &title, QWidget *p
     m_missing->hide();
     m_body->setContentsMargins(0, 0, 0, 0);
     m_body->setSpacing(theme.groupGap());
+    m_detail->setElide(Qt::ElideRight);
+    auto *head = new QHBoxLayout;
+    head->setSpacing(theme.px(10));
+    head->addWidget(m_heading);
+    head->addWidget(m_detail, 1);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setContentsMargins(0, theme.px(16), 0, 0);
     layout->setSpacing(theme.px(10));
-    layout->addWidget(m_header);
+    layout->addLayout(head);
     layout->addWidget(m_missing);
     layout->addWidget(m_holder);
 }
@@ -48,12 +54,16 @@ bool ReportSection::isMissing() const
 
 void ReportSection::setDetail(const QString &detail)
 {
-    m_header->setDetail(detail);
+    m_detail->setText(detail);
 }
 
-void ReportSection::addHeaderWidget(QWidget *widget)
+/// A hairline between a section and the one before it.
+void ReportSection::paintEvent(QPaintEvent *)
 {
-    m_header->addAction(widget);
+    if (y() > Theme::current().px(40)) {
+        QPainter painter(this);
+        painter.fillRect(0, 0, width(), 1, Theme::current().color(ColorRole::Border));
+    }
 }
 
 void ReportSection::addFrame(FigureFrame *frame)

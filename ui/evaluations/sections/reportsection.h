@@ -10,7 +10,6 @@ class QVBoxLayout;
 namespace countersign {
 
 class FigureFrame;
-class SectionHeader;
 class TextLabel;
 
 /// One part of the page of an evaluation: a heading and what belongs below it. The page asks each in turn what it has.
@@ -47,13 +46,14 @@ signals:
 protected:
     [[nodiscard]] QVBoxLayout *body() const { return m_body; }
     void setDetail(const QString &detail);
-    void addHeaderWidget(QWidget *widget);
     /// Adds a figure's frame to the body and passes on what it has to say.
     void addFrame(FigureFrame *frame);
 
+    void paintEvent(QPaintEvent *event) override;
+
 private:
     QString m_title;
-    SectionHeader *m_header;
+    TextLabel *m_heading, *m_detail;
     TextLabel *m_missing;
     QWidget *m_holder;
     QVBoxLayout *m_body;

@@ -104,12 +104,15 @@ bool ResultsSection::showReport(const ReportData &shown)
     if (!asked.isEmpty())
         //: %1 is a policy, %2 what should have been measured
         m_asked->setText(tr("%1 asks for %2; this file has no result about it.").arg(shown.boundsFrom, asked.join(u", "_s)));
-    return !shown.report->results.isEmpty() || !asked.isEmpty();
+    const bool any = !shown.report->results.isEmpty();
+    for (QWidget *widget : {static_cast<QWidget *>(m_words), static_cast<QWidget *>(m_count), static_cast<QWidget *>(m_table), static_cast<QWidget *>(m_sources)})
+        widget->setVisible(any);
+    return any || !asked.isEmpty();
 }
 
 qint64 ResultsSection::count() const
 {
-    return m_model->total();
+    return m_model->total() > 0 ? m_model->total() : -1;
 }
 
 void ResultsSection::setRoom(int height)

@@ -135,7 +135,7 @@ void ReviewSection::showAgreement(const ReviewQuestion &question)
     m_agreement->setRows(rows);
     m_agreement->setLines({{0, tr("as by chance")}, {1, tr("complete")}});
     QString caption = question.raters.size() < 2 ? tr("One rater: there is no agreement to measure.")
-                                                 : tr("Computed here. 0 is what chance gives, for κ and α; 1 is complete agreement. Intervals 95 %, by bootstrap over items or as Wilson’s and Fleiss’.");
+                                                 : tr("Computed here. 0 is what chance gives, for κ and α; 1 is complete agreement. Intervals 95\u00a0%, by bootstrap over items or as Wilson’s and Fleiss’.");
     if (question.raters.size() > 2 && !question.fleiss)
         caption += u' ' + tr("Fleiss’ κ needs the same number of ratings for every item.");
     m_agreementFrame->setCaption(caption);
@@ -166,16 +166,17 @@ void ReviewSection::showItems(const ReviewQuestion &question)
 {
     FigureTable table;
     table.columns.append({tr("Item"), false});
-    QList<TableColumn> columns{{nullptr, 160, true}};
+    QList<TableColumn> columns{{nullptr, 112}};
     const qsizetype raters = std::min(mostRaters, question.raters.size());
     for (qsizetype i = 0; i < raters; ++i) {
         table.columns.append({question.raters[i].isEmpty() ? tr("not named") : question.raters[i], false});
-        columns.append({nullptr, 104});
+        columns.append({nullptr, 92});
     }
     table.columns.append({tr("Differing pairs"), true});
     columns.append({new NumberDelegate, 104, false, Qt::AlignRight});
     table.columns.append({tr("Reasons"), false});
-    columns.append({nullptr, 220});
+    // With few raters the reasons have what is left; with many the table scrolls.
+    columns.append({nullptr, 240, raters <= 3});
     for (const ReviewQuestion::Item &item : question.items) {
         QStringList row{item.id}, reasons;
         for (qsizetype i = 0; i < raters; ++i)

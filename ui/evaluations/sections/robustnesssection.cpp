@@ -203,6 +203,12 @@ void RobustnessSection::showAttacks()
             row.look = RangeChart::Look::Failing;
         rows.append(row);
     }
+    // One limit for all families is a line; several are the verdicts' matter.
+    const auto bound = set.attacks.isEmpty() ? std::nullopt : m_report->results[set.attacks.first().metric].threshold;
+    const bool same = bound && std::all_of(set.attacks.begin(), set.attacks.end(), [&](const AttackSet::Attack &attack) {
+        return m_report->results[attack.metric].threshold == bound;
+    });
+    m_attacks->setLines(same ? QList<RangeChart::Line>{{bound->limit, tr("threshold"), true}} : QList<RangeChart::Line>());
     m_attacks->setColumns({{tr("Value"), true}, {tr("n"), true}});
     m_attacks->setRows(rows);
     m_attacksFrame->setTitle(set.title);

@@ -127,8 +127,8 @@ void SummarySection::showRight(const ReportData &shown)
     m_right->addDigest(tr("Digest"), record.raw);
     const QString sets = shown.report ? dataText(*shown.report) : QString();
     m_right->addFact(tr("Data"), sets.isEmpty() ? tr("not stated") : sets);
-    m_right->addFact(tr("Understood"), record.warningCount == 0 ? tr("everything in the file")
-                                                                : tr("all but %n points, listed under Warnings", nullptr, int(record.warningCount)));
+    m_right->addFact(tr("Understood"), record.warningCount == 0 ? tr("everything in the file") : tr("with %n warnings", nullptr, int(record.warningCount)),
+                     record.warningCount == 0 ? QString() : tr("They stand at the end of the report."));
 }
 
 void SummarySection::showSubject(const ReportData &shown)

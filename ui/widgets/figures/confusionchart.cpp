@@ -184,7 +184,8 @@ void ConfusionChart::paintCell(QPainter *painter, qsizetype row, qsizetype colum
     if (!large)
         small.setPixelSize(std::max(8, QFontInfo(small).pixelSize() - 1));
     painter->setFont(small);
-    drawTabular(painter, QRectF(area.left(), area.top() + half - 1, area.width(), half - 1), Qt::AlignHCenter, formatPercent(part, large ? 1 : 0));
+    const QString text = large ? formatPercent(part) : part < 0.005 ? u"<\u2009"_s + formatPercent(0.01, 0) : formatPercent(part, 0);
+    drawTabular(painter, QRectF(area.left(), area.top() + half - 1, area.width(), half - 1), Qt::AlignHCenter, text);
 }
 
 void ConfusionChart::paintFigure(QPainter *painter, const QSizeF &, const Theme &theme) const

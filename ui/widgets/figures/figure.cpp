@@ -122,14 +122,16 @@ QImage Figure::image(qreal ratio) const
 {
     const Theme theme = Theme::current();
     const int margin = theme.px(8);
-    const QSize all = size() + QSize(2 * margin, 2 * margin);
+    // A figure that was never laid out has its own idea of its size.
+    const QSize own = size().expandedTo(minimumSizeHint());
+    const QSize all = own + QSize(2 * margin, 2 * margin);
     QImage out(all * ratio, QImage::Format_RGB32);
     out.setDevicePixelRatio(ratio);
     out.fill(theme.color(ColorRole::Surface));
     QPainter painter(&out);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.translate(margin, margin);
-    paintFigure(&painter, size(), theme);
+    paintFigure(&painter, own, theme);
     return out;
 }
 
@@ -137,7 +139,8 @@ QByteArray Figure::svg() const
 {
     const Theme theme = Theme::current();
     const int margin = theme.px(8);
-    const QSize all = size() + QSize(2 * margin, 2 * margin);
+    const QSize own = size().expandedTo(minimumSizeHint());
+    const QSize all = own + QSize(2 * margin, 2 * margin);
     QByteArray out;
     QBuffer buffer(&out);
     QSvgGenerator generator;
@@ -148,7 +151,7 @@ QByteArray Figure::svg() const
     QPainter painter(&generator);
     painter.fillRect(QRect(QPoint(), all), theme.color(ColorRole::Surface));
     painter.translate(margin, margin);
-    paintFigure(&painter, size(), theme);
+    paintFigure(&painter, own, theme);
     painter.end();
     return out;
 }

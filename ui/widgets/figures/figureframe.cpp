@@ -142,30 +142,56 @@ void FigureFrame::setTableShown(bool shown)
     refresh();
 }
 
+/// A figure that scrolls needs room for its bar only while it is wider than the page.
+void FigureFrame::fitPicture()
+{
+    if (m_picture == m_figure)
+        return;
+    const int bar = m_figure->minimumSizeHint().width() > width() ? m_picture->style()->pixelMetric(QStyle::PM_ScrollBarExtent) : 0;
+    m_picture->setFixedHeight(m_figure->sizeHint().height() + bar);
+}
+
+void FigureFrame::fitTable()
+{
+    if (!isTable())
+        return;
+    const Theme theme = Theme::current();
+    const bool fits = m_model->rowCount() <= mostFittedRows;
+    m_table->setFitToRows(fits);
+    const int bar = theme.px(m_tableWidth) > width() ? m_table->style()->pixelMetric(QStyle::PM_ScrollBarExtent) : 0;
+    m_table->setFixedHeight(fits ? m_table->sizeHint().height() + bar : theme.px(480));
+}
+
+void FigureFrame::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitPicture();
+    fitTable();
+}
+
 void FigureFrame::refresh()
 {
-    const Theme theme = Theme::current();
-    if (m_picture != m_figure) {
-        const int bar = m_picture->style()->pixelMetric(QStyle::PM_ScrollBarExtent);
-        m_picture->setFixedHeight(m_figure->sizeHint().height() + bar);
-    }
+    fitPicture();
     if (!isTable())
         return;
     const FigureTable table = m_figure->table();
     m_model->setTable(table);
     QList<TableColumn> columns;
+    m_tableWidth = 0;
     for (qsizetype i = 0; i < table.columns.size(); ++i) {
         const bool number = table.columns[i].number;
-        int width = 72;
+        int width = 24 + int(table.columns[i].title.size()) * 7;
         for (qsizetype row = 0; row < std::min<qsizetype>(table.rows.size(), 200); ++row)
             width = std::max(width, int(table.rows[row].value(i).size()) * 7 + 24);
-        columns.append({number ? new NumberDelegate : nullptr, std::min(width, 260), i == 0, number ? Qt::AlignRight : Qt::AlignLeft});
+        width = std::min(width, 260);
+        m_tableWidth += width;
+        columns.append({number ? new NumberDelegate : nullptr, width, false, number ? Qt::AlignRight : Qt::AlignLeft});
     }
+    if (!columns.isEmpty() && Theme::current().px(m_tableWidth) < width())
+        columns.first().stretch = true;
     m_table->setColumns(columns);
-    const bool fits = table.rows.size() <= mostFittedRows;
-    m_table->setFitToRows(fits);
-    m_table->setMinimumHeight(fits ? 0 : theme.px(480));
     m_table->setEmptyState(tr("There is nothing in this figure."));
+    fitTable();
 }
 
 QByteArray FigureFrame::content(Format format) const

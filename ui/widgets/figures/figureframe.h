@@ -44,10 +44,13 @@ signals:
     void notice(const QString &text);
 
 protected:
+    void resizeEvent(QResizeEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
 
 private:
     void makeActions();
+    void fitPicture();
+    void fitTable();
     void save(Format format);
     void write(const QString &path, Format format);
 
@@ -59,6 +62,7 @@ private:
     QWidget *m_picture;
     DataTable *m_table = nullptr;
     FigureTableModel *m_model = nullptr;
+    int m_tableWidth = 0; ///< of its columns at 13 px text
 };
 
 } // namespace countersign

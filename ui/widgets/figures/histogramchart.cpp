@@ -64,7 +64,7 @@ QRectF HistogramChart::plot(const QSizeF &size, const Theme &theme) const
     for (const double value : ticks.values)
         label = std::max(label, std::ceil(tabularWidth(theme.font(TextSize::Small), m_shares ? formatPercent(value, 0) : tickText(value, ticks))));
     const double left = label + theme.px(8);
-    return {left, double(theme.px(6)), std::max(24.0, size.width() - left - theme.px(8)), size.height() - theme.px(6) - theme.px(m_unit.isEmpty() ? 22 : 38)};
+    return {left, double(theme.px(6)), std::max(24.0, size.width() - left - theme.px(24)), size.height() - theme.px(6) - theme.px(m_unit.isEmpty() ? 22 : 38)};
 }
 
 AxisScale HistogramChart::across(const QRectF &plot) const

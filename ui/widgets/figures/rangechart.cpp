@@ -202,7 +202,7 @@ void RangeChart::paintAxis(QPainter *painter, const Plan &where, const Theme &th
             pen.setDashPattern({3, 2.5});
         painter->setPen(pen);
         painter->drawLine(QPointF(x, where.plot.top()), QPointF(x, where.plot.bottom() + theme.px(2)));
-        const QString text = (tickText(line.value, {{}, std::max(2, ticks.decimals)}) + u' ' + line.text).trimmed();
+        const QString text = (formatSignificant(line.value, 3) + u' ' + line.text).trimmed();
         const double width = std::ceil(tabularWidth(font, text)) + 2;
         double left = std::clamp(x - width / 2, where.plot.left(), std::max(where.plot.left(), where.plot.right() - width));
         left = std::max(left, taken);

@@ -162,6 +162,7 @@ void ScatterChart::paintLabels(QPainter *painter, const Plan &where, const Theme
             if (!free)
                 room.translate(0, theme.px(16));
             taken.append(room);
+            painter->fillRect(room.adjusted(0, 2, 0, -2), theme.color(ColorRole::Surface)); // the frontier may pass here
             painter->setPen(theme.color(important ? ColorRole::Text : ColorRole::TextMuted));
             painter->drawText(room, int(Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine), text);
         }

@@ -105,7 +105,7 @@ QRectF SeriesChart::pointArea(int point, const QSizeF &size, const Theme &theme)
     const auto [series, place] = m_points[point];
     const Point &at = m_series[series].points[place];
     const double reach = theme.px(8);
-    return {where.x.at(at.x) - reach, where.y.at(at.value) - reach, 2 * reach, 2 * reach};
+    return {where.x.at(at.x) + dodge(series, theme) - reach, where.y.at(at.value) - reach, 2 * reach, 2 * reach};
 }
 
 void SeriesChart::paintFigure(QPainter *painter, const QSizeF &size, const Theme &theme) const
@@ -140,20 +140,27 @@ void SeriesChart::paintFigure(QPainter *painter, const QSizeF &size, const Theme
         paintSeries(painter, i, where, theme);
 }
 
+/// Series stand a little beside each other, or their intervals would hide one another.
+double SeriesChart::dodge(int series, const Theme &theme) const
+{
+    return (series - (drawn() - 1) / 2.0) * theme.px(4);
+}
+
 void SeriesChart::paintSeries(QPainter *painter, int series, const Plan &where, const Theme &theme) const
 {
     const QColor color = theme.color(seriesColor(series));
+    const double aside = dodge(series, theme);
     QPolygonF line;
     for (const Point &point : m_series[series].points) {
         if (std::isfinite(point.value))
-            line.append({where.x.at(point.x), where.y.at(point.value)});
+            line.append({where.x.at(point.x) + aside, where.y.at(point.value)});
     }
     painter->setPen(QPen(color, 1.6));
     painter->drawPolyline(line);
     for (const Point &point : m_series[series].points) {
         if (!std::isfinite(point.value))
             continue;
-        const QPointF at(where.x.at(point.x), where.y.at(point.value));
+        const QPointF at(where.x.at(point.x) + aside, where.y.at(point.value));
         if (std::isfinite(point.low) && std::isfinite(point.high)) {
             painter->setPen(QPen(color, 1.4, Qt::SolidLine, Qt::FlatCap));
             painter->drawLine(QPointF(at.x(), where.y.at(point.low)), QPointF(at.x(), where.y.at(point.high)));

@@ -55,6 +55,7 @@ private:
     };
     [[nodiscard]] Plan plan(const QSizeF &size, const Theme &theme) const;
     [[nodiscard]] double legend(QPainter *painter, double width, const Theme &theme) const;
+    [[nodiscard]] double dodge(int series, const Theme &theme) const;
     void paintSeries(QPainter *painter, int series, const Plan &plan, const Theme &theme) const;
     [[nodiscard]] int drawn() const { return std::min(int(m_series.size()), mostDrawn); }
     QList<Series> m_series;
