@@ -53,6 +53,15 @@ Result<void> addEvidence(CaseSource &source, CaseReports reports, ReleaseCase &o
                 return found.error();
             if (*found)
                 out.cards.append({ref.id, **found});
+        } else if (ref.kind == EvidenceRef::Plan) {
+            const auto record = source.record(u"plan"_s, ref.id);
+            if (!record.ok() && record.error().code == Error::Code::NotFound)
+                continue;
+            const auto plan = decodeRecord<Plan>(record);
+            if (!plan.ok())
+                return plan.error();
+            if (plan->contentDigest == ref.digest)
+                out.plans.append({ref.id, *plan, record->leaf});
         }
     }
     return {};

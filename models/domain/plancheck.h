@@ -5,14 +5,6 @@
 
 namespace countersign {
 
-/// A plan as the records have it.
-struct PlanEntry
-{
-    QString id;
-    Plan plan;
-    qint64 leaf = -1; ///< of the record's latest change
-};
-
 /// What a report says about one thing the plan fixed beforehand.
 struct PlanFinding
 {

@@ -3,6 +3,7 @@
 #include "domain/evaluationreport.h"
 #include "domain/kinds/evidence.h"
 #include "domain/kinds/people.h"
+#include "domain/kinds/plan.h"
 #include "domain/kinds/policy.h"
 #include "domain/kinds/release.h"
 #include "domain/kinds/version.h"
@@ -49,6 +50,7 @@ struct ReleaseCase
     QList<CardEvidence> cards;
     QList<SignoffEntry> signoffs; ///< any order, all rounds
     QList<WaiverEntry> waivers;
+    QList<PlanEntry> plans; ///< those the round rests on
     QList<Person> people;
 
     /// Who can never count towards a quorum of this request, and as what.

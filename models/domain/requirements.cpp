@@ -2,6 +2,8 @@
 // The evidence half of policy evaluation: what the policy asks of evaluations, card and safeguards.
 #include "domain/policyevaluation.h"
 
+#include "domain/plancheck.h"
+
 #include <cmath>
 
 namespace countersign {
@@ -283,6 +285,35 @@ Requirement judgeSafeguard(const QString &name, const ReleaseCase &release)
     return out;
 }
 
+/// Results of which nobody knew what they had to be are no proof. One broken plan fails it: good runs do not excuse others.
+Requirement judgePlan(const ReleaseCase &release)
+{
+    Requirement out;
+    out.id = u"plan"_s;
+    out.title = u"Criteria fixed before the run"_s;
+    out.threshold = u"a signed plan, kept"_s;
+    out.reason = u"No evaluation of this version ran under a plan."_s;
+    for (const Evidence &evidence : release.evaluations) {
+        const PlanCheck check = holdAgainstPlan(release.plans, evidence.id, evidence.record, evidence.report);
+        if (check.standing == PlanCheck::NoPlan || (out.state == Requirement::Met && check.kept()))
+            continue;
+        out.source = check.planTitle;
+        out.sourceId = check.plan;
+        out.actual = check.standing == PlanCheck::BeforeTheRun ? u"locked before the run"_s : u"not shown to be locked before the run"_s;
+        if (check.kept()) {
+            out.state = Requirement::Met;
+            out.reason.clear();
+            continue;
+        }
+        out.state = Requirement::Failed;
+        out.reason = check.standing == PlanCheck::AfterTheRun   ? u"'%1' ran before the plan was locked."_s.arg(evidence.record.title)
+                     : check.standing == PlanCheck::TimeUnknown ? u"'%1' does not say when it ran."_s.arg(evidence.record.title)
+                                                                : u"'%1' does not keep its plan."_s.arg(evidence.record.title);
+        break;
+    }
+    return out;
+}
+
 void applyWaiver(Requirement &requirement, const ReleaseCase &release, const QDateTime &now)
 {
     if (requirement.state == Requirement::Met || !release.policy.waivers)
@@ -318,6 +349,8 @@ QList<Requirement> evaluateRequirements(const ReleaseCase &release, const QDateT
         out.append(judgeCategory(category, release, now));
     if (!release.policy.cardSections.isEmpty())
         out.append(judgeCard(release));
+    if (release.policy.lockedPlan)
+        out.append(judgePlan(release));
     for (const QString &safeguard : release.policy.safeguards)
         out.append(judgeSafeguard(safeguard, release));
     for (Requirement &requirement : out)

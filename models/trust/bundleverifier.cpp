@@ -6,6 +6,7 @@
 #include "trust/decision.h"
 #include "trust/digest.h"
 #include "trust/modelmanifest.h"
+#include "trust/planapproval.h"
 #include "trust/tlogproof.h"
 #include "trust/zip.h"
 
@@ -284,9 +285,39 @@ private:
         return untrusted(u"The record of '%1' is not in the bundle."_s.arg(wanted.title));
     }
 
+    /// A plan is believed for what an enrolled key signed, not for what its record says of itself.
+    Result<void> addPlan(const EvidenceRef &wanted)
+    {
+        for (const ProvedRecord &record : m_byKind.value(u"plan"_s)) {
+            if (record.leaf.id != wanted.id)
+                continue;
+            const auto plan = decode<Plan>(record.json);
+            if (!plan || planDigest(*plan) != wanted.digest || plan->contentDigest != wanted.digest)
+                return untrusted(u"The record of '%1' is not the plan that was reviewed."_s.arg(wanted.title));
+            for (const PlanSignature &signature : plan->signatures) {
+                const auto bundle = SigstoreBundle::fromBytes(signature.envelope.toUtf8());
+                const auto key = m_keys.constFind(signature.signer);
+                const auto statement = bundle ? Statement::fromBytes(bundle->envelope.payload) : Result<Statement>(bundle.error());
+                if (!statement || key == m_keys.constEnd() || key->signer.person != signature.person || signature.person == plan->author
+                    || !bundle->verify(key->key) || !checkPlanApproval(*statement, wanted.id, *plan, signature.sheet.toUtf8()))
+                    return untrusted(u"The signature of %1 on '%2' does not hold."_s.arg(signature.person, wanted.title));
+            }
+            if (plan->signatures.isEmpty())
+                return untrusted(u"Nobody signed '%1'."_s.arg(wanted.title));
+            m_report.release.plans.append({wanted.id, *plan, qint64(record.index)});
+            return {};
+        }
+        return untrusted(u"The record of '%1' is not in the bundle."_s.arg(wanted.title));
+    }
+
     Result<void> checkEvidence()
     {
         for (const EvidenceRef &wanted : m_report.release.request.evidence) {
+            if (wanted.kind == EvidenceRef::Plan) {
+                if (const auto added = addPlan(wanted); !added)
+                    return added;
+                continue;
+            }
             if (wanted.kind != EvidenceRef::Evaluation && wanted.kind != EvidenceRef::Card)
                 continue;
             const auto raw = file(layout::evidence(wanted.digest));

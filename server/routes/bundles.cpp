@@ -35,8 +35,10 @@ public:
     {
         if (const auto added = add(enumText(ref.kind), ref.id); !added)
             return added;
-        const bool isFile = ref.kind == EvidenceRef::Evaluation || ref.kind == EvidenceRef::Card;
-        const auto bytes = isFile ? m_store.blobs().read(ref.digest, m_store.blobs().limit()) : Result<QByteArray>(m_input.records.last().body);
+        // Everything else is its record, which the log proves.
+        if (ref.kind != EvidenceRef::Evaluation && ref.kind != EvidenceRef::Card)
+            return {};
+        const auto bytes = m_store.blobs().read(ref.digest, m_store.blobs().limit());
         if (!bytes)
             return bytes.error();
         m_input.evidence.insert(ref.digest, *bytes);
@@ -59,6 +61,10 @@ Result<void> gather(const Judged &judged, const PrivateKey &gateKey, Gatherer &g
         wanted.append({u"person"_s, person.name});
     for (const auto &entry : release.waivers)
         wanted.append({u"waiver"_s, entry.id});
+    for (const PlanEntry &entry : release.plans) {
+        for (const PlanSignature &signature : entry.plan.signatures)
+            wanted.append({u"signer"_s, signature.signer});
+    }
     for (const auto &entry : release.signoffs) {
         wanted.append({u"signoff"_s, entry.id});
         wanted.append({u"signer"_s, entry.signoff.signer});

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/routes/rounds.h"
 
+#include "domain/kinds/plan.h"
+
 #include "base/ids.h"
 #include "domain/kinds/evidence.h"
 #include "domain/kinds/policy.h"
@@ -64,6 +66,17 @@ Result<QList<EvidenceRef>> evidenceNow(Command &command, const QString &version,
     });
     if (!done)
         return done.error();
+    const auto plans = command.list(u"plan"_s, u"model"_s, version.section(u'/', 0, 0));
+    if (!plans)
+        return plans.error();
+    for (const Record &record : *plans) {
+        const auto plan = bodyOf<Plan>(record);
+        if (!plan)
+            return plan.error();
+        // What was withdrawn or replaced since may still have stood when something ran; a draft never did.
+        if (plan->lockedAt.isValid() && (plan->version.isEmpty() || plan->version == version))
+            out.append({EvidenceRef::Plan, record.id, u"Plan: %1"_s.arg(plan->title), plan->contentDigest, u"application/json"_s});
+    }
     std::sort(out.begin(), out.end(), [](const EvidenceRef &a, const EvidenceRef &b) {
         return std::pair(int(a.kind), a.id) < std::pair(int(b.kind), b.id);
     });

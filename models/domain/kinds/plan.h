@@ -46,6 +46,14 @@ public:
     bool operator==(const Plan &) const = default;
 };
 
+/// A plan as the records have it.
+struct PlanEntry
+{
+    QString id;
+    Plan plan;
+    qint64 leaf = -1; ///< of the record's latest change
+};
+
 template <>
 const Shape &shapeOf<PlanSignature>();
 template <>

@@ -9,12 +9,12 @@ struct EvidenceRef
 {
     Q_GADGET
 public:
-    enum Kind { Evaluation, Card, Decision, Waiver };
+    enum Kind { Evaluation, Card, Decision, Waiver, Plan };
     Q_ENUM(Kind)
     Kind kind = Evaluation;
     QString id; ///< record
     QString title;
-    QString digest; ///< of the raw bytes; for records without a file, of the record's body
+    QString digest; ///< of the raw bytes; of a plan, of its content; for other records without a file, of the body
     QString mediaType;
     bool operator==(const EvidenceRef &) const = default;
 };
