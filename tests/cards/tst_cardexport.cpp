@@ -313,7 +313,6 @@ private slots:
         for (const QString &format : {u"json"_s, u"huggingface"_s, u"cyclonedx"_s, u"spdx"_s, u"sagemaker"_s}) {
             const auto back = inspectBytes(exportCard(card, *cardFormatFromName(format), facts)->bytes);
             QVERIFY2(back.ok() && back->card(), exportCard(card, *cardFormatFromName(format), facts)->bytes.constData());
-            if (qEnvironmentVariableIsSet("SHOW")) qDebug().noquote() << exportCard(card, *cardFormatFromName(format), facts)->bytes << toJson(back->card()->toJson());
             QVERIFY2(gone(filled, *back->card()).isEmpty(), qPrintable(format + u": "_s + gone(filled, *back->card()).join(u' ')));
             QCOMPARE(back->card()->section(u"evaluationResults")->groups.first().fields.first().source,
                      u"evaluation 01J0000000000000000000000 · mmlu acc"_s);

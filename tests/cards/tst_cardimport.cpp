@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cardstest.h"
 
+#include "base/json.h"
+#include "formats/cards/cardmaker.h"
+
+#include <QRandomGenerator>
+
 using namespace cardstest;
 
 namespace {
@@ -203,7 +208,7 @@ private slots:
     {
         const CardContent &card = read(u"spdx_small.json"_s);
         QVERIFY(missingSections(card, {u"intendedUses"_s, u"limitations"_s}).isEmpty());
-        QCOMPARE(missingSections(card, {u"monitoring"_s, u"privacy"_s, u"nonsense"_s}), (QStringList{u"monitoring"_s, u"nonsense"_s}));
+        QCOMPARE(missingSections(card, {u"monitoring"_s, u"owners"_s, u"nonsense"_s}), (QStringList{u"monitoring"_s, u"nonsense"_s}));
         QCOMPARE(missingSections(card, {u"all"_s}), card.missing);
         QVERIFY(missingSections(card, {u"annexIV"_s}).contains(u"riskManagement"_s) && !missingSections(card, {u"annexIV"_s}).contains(u"businessContext"_s));
         QCOMPARE(cardSections().size(), 24);
@@ -350,6 +355,69 @@ private slots:
         QVERIFY(!imported.ok());
         QCOMPARE(int(imported.error().code), code);
         QVERIFY(imported.error().text.endsWith(u'.') && imported.error().text.size() > 10);
+    }
+
+    void placeholdersAreNothing()
+    {
+        CardContent card;
+        card.sectionForWriting(u"limitations"_s).text = u"### Night\n\n[More Information Needed]"_s;
+        card.sectionForWriting(u"safety"_s).fields.append({u"risk_rating"_s, u"Risk"_s, u"TBD"_s});
+        card.sectionForWriting(u"fairness"_s).groups.append({u"risk"_s, {{u"name"_s, u"Name"_s, u"N/A"_s}}});
+        card.sectionForWriting(u"privacy"_s).text = u"None is used."_s;
+        card.settle();
+        QVERIFY(!card.missing.contains(u"limitations"_s)); // the plain count knows no such words
+        const CardContent clean = withoutPlaceholders(card);
+        QCOMPARE(clean.sections.size(), 1);
+        QVERIFY(clean.missing.contains(u"limitations"_s) && clean.missing.contains(u"safety"_s) && clean.missing.contains(u"fairness"_s));
+        const auto read = inspectBytes(toJson(card.toJson()));
+        QVERIFY(read.ok());
+        QCOMPARE(read->card()->missing, clean.missing);
+    }
+
+    /// A thousand damaged files of each kind are refused with a sentence or read, and what is read can be written.
+    void damagedFiles_data()
+    {
+        QTest::addColumn<QString>("path");
+        for (const QString &path : ownCards())
+            QTest::newRow(qPrintable(QFileInfo(path).fileName())) << path;
+    }
+    void damagedFiles()
+    {
+        QFETCH(QString, path);
+        const QByteArray whole = bytesOf(path);
+        const QString format = inspectFile(path)->format();
+        QRandomGenerator random(11);
+        CardFacts facts;
+        facts.model = u"damaged"_s;
+        const QByteArray pieces[]{"{", "}", "[", "]", "\"", ",", ":", "null", "1e999", "NaN", "\\", "{}", "[[]]", "|", "---\n", "<!--", "\xe2\x80\xae", "a"};
+        for (int round = 0; round < 1000; ++round) {
+            QByteArray bytes = whole;
+            for (int k = 1 + int(random.bounded(3)); k > 0; --k) {
+                const qsizetype at = qsizetype(random.bounded(quint32(bytes.size())));
+                const QByteArray &piece = pieces[random.bounded(quint32(std::size(pieces)))];
+                if (random.bounded(2))
+                    bytes.replace(at, std::min<qsizetype>(qsizetype(random.bounded(20)), bytes.size() - at), piece);
+                else
+                    bytes.insert(at, piece);
+            }
+            const auto imported = inspectBytes(bytes, format);
+            if (!imported.ok()) {
+                QVERIFY(!imported.error().text.isEmpty());
+                continue;
+            }
+            const CardContent &card = *imported->card();
+            QVERIFY(CardContent::fromJson(card.toJson()).ok());
+            if (round % 10)
+                continue;
+            for (const QString &name : cardFormatNames()) {
+                const auto out = exportCard(card, *cardFormatFromName(name), facts);
+                QVERIFY2(out.ok(), qPrintable(out.ok() ? QString() : out.error().text));
+                if (name == u"html")
+                    continue;
+                const auto back = inspectBytes(out->bytes, name == u"huggingface" ? u"huggingface-model-card"_s : QString());
+                QVERIFY2(back.ok(), bytes.constData());
+            }
+        }
     }
 
     void encodings_data()

@@ -33,7 +33,8 @@ CardDraft::CardDraft(const CardContent &card, bool keepsRest) : m_rest(card.sect
         if (!section.textSource.isEmpty())
             m_sources.append({section.id, u"text"_s, section.textSource});
         for (const CardContent::Field &field : std::as_const(section.fields)) {
-            if (!field.source.isEmpty())
+            const bool known = std::any_of(m_sources.begin(), m_sources.end(), [&](const Source &it) { return it.section == section.id && it.field == field.id; });
+            if (!field.source.isEmpty() && !known)
                 m_sources.append({section.id, field.id, field.source});
         }
         for (const CardContent::Group &group : std::as_const(section.groups)) {

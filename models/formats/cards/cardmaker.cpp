@@ -11,6 +11,24 @@ namespace countersign {
 
 using namespace Qt::StringLiterals;
 
+CardContent withoutPlaceholders(CardContent card)
+{
+    const auto empty = [](const CardContent::Field &field) { return isPlaceholder(field.value.trimmed()); };
+    for (CardContent::Section &section : card.sections) {
+        section.fields.removeIf(empty);
+        for (CardContent::Group &group : section.groups)
+            group.fields.removeIf(empty);
+        section.groups.removeIf([](const CardContent::Group &group) { return group.fields.isEmpty(); });
+        if (meaningfulText(section.text).isEmpty()) {
+            section.text.clear();
+            section.foundUnder.clear();
+            section.textSource.clear();
+        }
+    }
+    card.settle();
+    return card;
+}
+
 bool CardMaker::room()
 {
     if (++m_facts <= mostFacts)

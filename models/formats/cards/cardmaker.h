@@ -9,6 +9,10 @@ namespace countersign {
 
 using CardEntries = QList<std::pair<QString, QString>>;
 
+/// The card without what only says that something is to be written ("TBD", "[More Information Needed]", NOASSERTION),
+/// and with `missing` counted anew: what an editor stores.
+CardContent withoutPlaceholders(CardContent card);
+
 /// Puts a card together while a file is read. Placeholders are nothing, and at most 20,000 facts are taken; what more
 /// there is is warned of. One thread.
 class CardMaker

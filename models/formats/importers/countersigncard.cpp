@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Our own normalised card, as `inspect --json` prints it and `export card --format json` writes it.
+#include "formats/cards/cardmaker.h"
 #include "formats/cards/cardsource.h"
 
 #include <QCoreApplication>
@@ -37,7 +38,7 @@ public:
                 warnings.add(u"notUnderstood"_s, QCoreApplication::translate("Import", "There is no section “%1” in a card.").arg(section.id.left(80)), u"/sections"_s);
         }
         card->sections.removeIf([](const CardContent::Section &section) { return !cardSectionInfo(section.id); });
-        card->settle();
+        *card = withoutPlaceholders(std::move(*card));
         card->warnings += warnings.take();
         return Imported{std::move(*card)};
     }
