@@ -5,8 +5,6 @@
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
-set(CMAKE_AUTOMOC ON)
-set(CMAKE_AUTORCC ON)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_OPTIMIZE_DEPENDENCIES ON) # a static library need not wait for those it will be linked with
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
@@ -32,6 +30,7 @@ set(COUNTERSIGN_ROOMS
   trust:base,domain
   formats:base,domain,trust
   analysis:base,domain,trust
+  documents:base,domain,trust,formats,analysis
   client:base,domain,trust,formats,analysis
   replica:base,domain,trust,formats,analysis,client
   lists:base,domain,trust,formats,analysis,client,replica
@@ -91,6 +90,41 @@ function(countersign_precompiled name header)
   target_precompile_headers(countersign_pch_${name} PRIVATE ${CMAKE_SOURCE_DIR}/${header})
 endfunction()
 
+# Moc is most of what a small target costs, so it only runs over targets that need it: those whose sources say Q_OBJECT
+# or the like. A test's own classes stand in its .cpp, which includes NAME.moc: moc is called for it directly.
+function(countersign_moc target)
+  set(classes OFF)
+  set(sources ${ARGN})
+  foreach(source IN LISTS ARGN) # a class may stand in the header that nobody listed
+    string(REGEX REPLACE "\\.cpp$" ".h" header ${source})
+    list(APPEND sources ${header})
+  endforeach()
+  list(REMOVE_DUPLICATES sources)
+  foreach(source IN LISTS sources)
+    get_filename_component(path ${source} ABSOLUTE)
+    if(NOT EXISTS ${path})
+      continue()
+    endif()
+    file(STRINGS ${path} lines REGEX "^[ \t]*Q_(OBJECT|GADGET|NAMESPACE)|^#include \".*\\.moc\"")
+    if(NOT lines)
+      continue()
+    endif()
+    get_filename_component(stem ${path} NAME_WE)
+    if(path MATCHES "\\.cpp$" AND lines MATCHES "#include \"${stem}\\.moc\"")
+      qt_generate_moc(${path} ${CMAKE_CURRENT_BINARY_DIR}/${stem}.moc TARGET ${target})
+      target_sources(${target} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${stem}.moc)
+      target_include_directories(${target} PRIVATE ${CMAKE_CURRENT_BINARY_DIR})
+    else()
+      set(classes ON)
+    endif()
+  endforeach()
+  set(resources OFF)
+  if("${ARGN}" MATCHES "\\.qrc")
+    set(resources ON)
+  endif()
+  set_target_properties(${target} PROPERTIES AUTOMOC ${classes} AUTORCC ${resources})
+endfunction()
+
 # countersign_library(ROOM [PCH core|widgets] SOURCES … LINKS … [OUTSIDE …] [OUTSIDE_PRIVATE …])
 # LINKS are rooms; OUTSIDE are imported targets or -l flags that the room's own headers need.
 function(countersign_library room)
@@ -125,6 +159,7 @@ function(countersign_library room)
   else()
     message(FATAL_ERROR "room '${room}' has no sources")
   endif()
+  countersign_moc(countersign_${room} ${arg_SOURCES})
   target_include_directories(countersign_${room} PUBLIC ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/models)
   list(TRANSFORM arg_LINKS PREPEND countersign_)
   target_link_libraries(countersign_${room}
@@ -143,6 +178,7 @@ endfunction()
 function(countersign_test name)
   cmake_parse_arguments(arg "GUI;SERIAL" "TIMEOUT" "SOURCES;LINKS;OUTSIDE;DEFINITIONS" ${ARGN})
   add_executable(${name} ${arg_SOURCES})
+  countersign_moc(${name} ${arg_SOURCES})
   list(TRANSFORM arg_LINKS PREPEND countersign_)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/models ${CMAKE_SOURCE_DIR}/tests)
   target_link_libraries(${name} PRIVATE countersign_flags ${arg_LINKS} Qt6::Test ${arg_OUTSIDE})
