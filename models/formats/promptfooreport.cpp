@@ -286,7 +286,7 @@ void PromptfooTally::addSlices(const Target &target)
     for (const auto &key : sortedKeys(target.slices)) {
         const auto &groups = m_dimensions[key.first];
         const qint64 rows = std::accumulate(groups.begin(), groups.end(), qint64(0));
-        if (m_tooManyGroups.contains(key.first) || groups.size() < 2 || rows < 2 * m_targets.size() * groups.size())
+        if (m_tooManyGroups.contains(key.first) || groups.size() < 2 || 2 * rows < 3 * m_targets.size() * groups.size())
             continue;
         Metric slice = metric(target, u"pass_rate"_s);
         slice.slice.append({fromBytes(key.first), fromBytes(key.second)});

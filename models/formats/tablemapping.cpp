@@ -49,6 +49,7 @@ public:
         return out;
     }
 
+    /// Of the row that was mapped last.
     [[nodiscard]] QString model(const TableSource::Row &row) const { return cellOf(Role::Model, {}, row); }
 
     /// The direction that the person gave, if any.
@@ -221,10 +222,11 @@ private:
     void add(const TableSource::Row &row)
     {
         ++m_rows;
+        QList<Metric> results = m_mapper.map(row, m_source.columns());
         const QString model = m_mapper.model(row).left(400);
-        if (!model.isEmpty() && !m_models.contains(model))
+        if (!model.isEmpty() && !m_models.contains(model) && m_models.size() < 1000)
             m_models.append(model);
-        for (Metric &metric : m_mapper.map(row, m_source.columns())) {
+        for (Metric &metric : results) {
             const std::optional<bool> higher = m_mapper.higher(metric.metric);
             const qsizetype before = m_draft.report.results.size();
             m_draft.add(std::move(metric), higher);

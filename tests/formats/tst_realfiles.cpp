@@ -264,8 +264,8 @@ private slots:
         row("b28_no_closing_fence.README.md", -1, u"frontMatterNotClosed"_s);
         row("b29_front_matter_after_text.README.md", -1, u"frontMatterMisplaced"_s);
         row("b30_path_traversal.Kitfile", unsupported, QString());
-        row("b36_xxe_billion_laughs.xml", unsupported, QString());
-        row("b38_promptfoo_stats_lie.json", unsupported, QString());
+        row("b36_xxe_billion_laughs.xml", invalid, u"document type"_s);
+        row("b38_promptfoo_stats_lie.json", -1, u"contradiction"_s);
         row("b42_future_date_and_tz.json", -1, u"absurdTimestamp"_s);
         row("b43_latin1.csv", unsupported, QString());
         row("b44_semicolon_decimal_comma.csv", unsupported, QString());

@@ -100,8 +100,8 @@ private:
             m_draft.report.subject.model = name.isEmpty() ? type : name;
         if (const std::optional<double> threshold = record[u"run.eval_threshold"].number())
             m_threshold = *threshold;
-        if (const Node seed = record[u"run.seed"]; seed.isNumber())
-            m_draft.report.run.seed = qint64(seed.number().value_or(0));
+        if (const auto seed = record[u"run.seed"].count())
+            m_draft.report.run.seed = *seed;
         if (m_draft.report.producer.version.isEmpty())
             m_draft.report.producer.version = record[u"_config.version"].text();
         QJsonObject configuration;

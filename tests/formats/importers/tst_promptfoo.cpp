@@ -175,6 +175,35 @@ private slots:
         QCOMPARE(report.failures[0].mode, u"harmful:hate"_s);
         QCOMPARE(report.failures[0].severity, u"critical"_s);
     }
+    void tables()
+    {
+        const auto report = reportOf(inspectBytes("city,\"[a] Where is {{city}}?\",\"[b] Where is {{city}}?\"\nRome,[PASS] (1.00) There,\"[FAIL] (0.25) no north\n---\nHere\"\n"
+                                                  "Rome,[PASS] x,[ERROR] timeout\nOslo,[PASS] x,[PASS] y\nOslo,[PASS] x,[PASS] y\n"));
+        QCOMPARE(report.format, u"promptfoo-csv"_s);
+        QCOMPARE(report.subject.model, u"a, b"_s);
+        QCOMPARE(findSlice(report, u"pass_rate"_s, u"model"_s, u"a"_s)->value, 1.0);
+        const auto *b = findSlice(report, u"pass_rate"_s, u"model"_s, u"b"_s);
+        REQUIRE(b);
+        QCOMPARE(b->n, 3);
+        QCOMPARE(b->value, 2.0 / 3);
+        QCOMPARE(report.completeness, Completeness::Partial);
+        const auto failed = std::find_if(report.failures.begin(), report.failures.end(), [](const auto &it) { return it.mode == u"failed"; });
+        REQUIRE(failed != report.failures.end());
+        QCOMPARE(failed->examples[0].reason, u"no north"_s);
+        QCOMPARE(failed->examples[0].output, u"Here"_s);
+        REQUIRE(findSlice(report, u"pass_rate"_s, u"city"_s, u"Oslo"_s));
+        const QString path = realFiles(u"promptfoo"_s);
+        if (path.isEmpty())
+            return;
+        const auto real = reportOf(inspectFile(path + u"/node-package_output.csv"_s));
+        QCOMPARE(real.format, u"promptfoo-csv"_s);
+        QFile file(path + u"/node-package_output.csv"_s);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray text = file.readAll();
+        const auto passed = text.count("\"[PASS]"), failedCells = text.count("\"[FAIL]");
+        QCOMPARE(real.results[0].n, passed + failedCells);
+        QCOMPARE(real.results[0].value, double(passed) / double(passed + failedCells));
+    }
     void refused_data()
     {
         QTest::addColumn<QByteArray>("json");
