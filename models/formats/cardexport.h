@@ -26,7 +26,8 @@ struct CardExport
 {
     QByteArray bytes; ///< UTF-8
     QString mediaType, fileName;
-    QList<CardLoss> lost; ///< empty when importing `bytes` again gives everything back
+    /// Empty when importing `bytes` again gives everything back. HTML is for reading only: there it is what is not shown.
+    QList<CardLoss> lost;
 };
 
 /// Writes a card in another tool's format. Where the card itself is silent the facts fill it in, marked as such

@@ -4,6 +4,7 @@
 #include "formats/cards/cardextension.h"
 #include "formats/cards/cardtables.h"
 #include "formats/cards/cardwriters.h"
+#include "formats/cards/energywriters.h"
 #include "trust/digest.h"
 
 #include <QCoreApplication>
@@ -289,81 +290,6 @@ QJsonArray cdxDatasets(CardDraft &draft)
     return out;
 }
 
-class EnergyWriter
-{
-public:
-    explicit EnergyWriter(CardDraft &draft) : m_draft(draft), m_providers(draft.takeGroups(u"environmental"_s, u"energyProvider"_s)) {}
-
-    QJsonArray write()
-    {
-        static const QStringList activities{u"design"_s, u"data-collection"_s, u"data-preparation"_s, u"training"_s, u"fine-tuning"_s,
-                                            u"validation"_s, u"deployment"_s, u"inference"_s, u"other"_s};
-        QJsonArray out;
-        QList<CardContent::Group> kept;
-        qsizetype number = 0;
-        for (const CardContent::Group &energy : m_draft.takeGroups(u"environmental"_s, u"energy"_s)) {
-            const QString place = QString::number(++number);
-            const QJsonValue quantity = jsonNumber(energy.value(u"quantity"));
-            const bool sayable = among(energy.value(u"activity"), activities) && quantity.isDouble() && energy.value(u"unit") == u"kWh" && kept.isEmpty();
-            if (!sayable) {
-                kept.append(energy);
-                continue;
-            }
-            QJsonObject one{{u"activity"_s, energy.value(u"activity")},
-                            {u"activityEnergyCost"_s, QJsonObject{{u"value"_s, quantity}, {u"unit"_s, u"kWh"_s}}},
-                            {u"energyProviders"_s, providers(place)}};
-            QStringList unsaid;
-            if (cardScalar(quantity) != energy.value(u"quantity"))
-                unsaid.append(u"quantity"_s); // spelled in another way
-            for (const auto &[entry, member] : {std::pair{u"co2"_s, u"co2CostEquivalent"_s}, {u"co2_offset"_s, u"co2CostOffset"_s}}) {
-                const QJsonValue co2 = jsonNumber(energy.value(entry));
-                if (co2.isDouble() && energy.value(entry + u"_unit"_s) == u"tCO2eq")
-                    one.insert(member, QJsonObject{{u"value"_s, co2}, {u"unit"_s, u"tCO2eq"_s}});
-                else if (!energy.value(entry).isEmpty())
-                    unsaid.append(entry);
-            }
-            if (!unsaid.isEmpty())
-                m_draft.keep(u"environmental"_s, energy, unsaid);
-            out.append(one);
-        }
-        // From the first that cannot be said on, so that the providers' numbers still count right.
-        for (const CardContent::Group &energy : std::as_const(kept))
-            m_draft.keep(u"environmental"_s, energy, {});
-        for (const CardContent::Group &provider : std::as_const(m_providers))
-            m_draft.keep(u"environmental"_s, provider, {});
-        return out;
-    }
-
-private:
-    QJsonArray providers(const QString &place)
-    {
-        static const QStringList sources{u"coal"_s, u"oil"_s, u"natural-gas"_s, u"nuclear"_s, u"wind"_s, u"solar"_s, u"geothermal"_s,
-                                         u"hydropower"_s, u"biofuel"_s, u"unknown"_s, u"other"_s};
-        QJsonArray out;
-        QList<CardContent::Group> left;
-        for (const CardContent::Group &provider : std::as_const(m_providers)) {
-            const QJsonValue quantity = jsonNumber(provider.value(u"quantity"));
-            if (provider.value(u"of") != place || !among(provider.value(u"energy_source"), sources) || !quantity.isDouble() || provider.value(u"unit") != u"kWh") {
-                left.append(provider);
-                continue;
-            }
-            QJsonObject organised;
-            putJson(organised, u"name"_s, provider.value(u"name"));
-            for (const QString &part : {u"country"_s, u"region"_s, u"locality"_s})
-                putJson(organised, u"address/"_s + part, provider.value(part));
-            QJsonObject one{{u"organization"_s, organised}, {u"energySource"_s, provider.value(u"energy_source")},
-                            {u"energyProvided"_s, QJsonObject{{u"value"_s, quantity}, {u"unit"_s, u"kWh"_s}}}};
-            putJson(one, u"description"_s, provider.value(u"description"));
-            out.append(one);
-        }
-        m_providers = left;
-        return out;
-    }
-
-    CardDraft &m_draft;
-    QList<CardContent::Group> m_providers;
-};
-
 QJsonObject cdxModelCard(CardDraft &draft)
 {
     static const QStringList approaches{u"supervised"_s, u"unsupervised"_s, u"reinforcement-learning"_s, u"semi-supervised"_s, u"self-supervised"_s};
@@ -384,7 +310,7 @@ QJsonObject cdxModelCard(CardDraft &draft)
     if (odd)
         draft.keepField(u"trainingProcedure"_s, u"approach"_s, approach);
     putJson(card, u"modelParameters/datasets"_s, cdxDatasets(draft));
-    putJson(card, u"considerations/environmentalConsiderations/energyConsumptions"_s, EnergyWriter(draft).write());
+    putJson(card, u"considerations/environmentalConsiderations/energyConsumptions"_s, cycloneDxEnergy(draft));
     putJson(card, u"considerations/environmentalConsiderations/properties"_s, cdxProperties(draft, u"environmental"_s));
     return card;
 }

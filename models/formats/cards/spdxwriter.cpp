@@ -4,6 +4,7 @@
 #include "formats/cards/cardextension.h"
 #include "formats/cards/cardtables.h"
 #include "formats/cards/cardwriters.h"
+#include "formats/cards/energywriters.h"
 #include "trust/digest.h"
 
 #include <QCoreApplication>
@@ -73,7 +74,6 @@ private:
     void parties(QJsonObject &package);
     void dates(QJsonObject &package);
     void words(QJsonObject &package);
-    void energy(QJsonObject &package);
     void links(QJsonObject &package);
     void licences();
     void ancestors();
@@ -158,37 +158,6 @@ void SpdxWriter::words(QJsonObject &package)
     word(u"humanOversight"_s, u"autonomy"_s, u"ai_autonomyType"_s, presence);
     word(u"privacy"_s, u"sensitive_personal_information"_s, u"ai_useSensitivePersonalInformation"_s, presence);
     word(u"safety"_s, u"risk_rating"_s, u"ai_safetyRiskAssessment"_s, risks);
-}
-
-void SpdxWriter::energy(QJsonObject &package)
-{
-    QHash<QString, QJsonArray> members;
-    for (const CardContent::Group &one : m_draft.takeGroups(u"environmental"_s, u"energy"_s)) {
-        const QString activity = one.value(u"activity"), unit = one.value(u"unit");
-        const QString member = activity == u"training"      ? u"ai_trainingEnergyConsumption"_s
-                               : activity == u"fine-tuning" ? u"ai_finetuningEnergyConsumption"_s
-                               : activity == u"inference"   ? u"ai_inferenceEnergyConsumption"_s
-                                                            : QString();
-        const QString spelled = unit == u"kWh" ? u"kilowattHour"_s : unit == u"MJ" ? u"megajoule"_s : unit == u"other" ? unit : QString();
-        if (member.isEmpty() || spelled.isEmpty() || !jsonNumber(one.value(u"quantity")).isDouble()) {
-            m_draft.keep(u"environmental"_s, one, {});
-            continue;
-        }
-        members[member].append(QJsonObject{{u"type"_s, u"ai_EnergyConsumptionDescription"_s}, {u"ai_energyQuantity"_s, one.value(u"quantity")}, {u"ai_energyUnit"_s, spelled}});
-        QStringList unsaid;
-        for (const CardContent::Field &field : one.fields) {
-            if (!QStringList{u"activity"_s, u"quantity"_s, u"unit"_s}.contains(field.id))
-                unsaid.append(field.id);
-        }
-        if (!unsaid.isEmpty())
-            m_draft.keep(u"environmental"_s, one, unsaid);
-    }
-    if (members.isEmpty())
-        return;
-    QJsonObject all{{u"type"_s, u"ai_EnergyConsumption"_s}};
-    for (auto it = members.begin(); it != members.end(); ++it)
-        all.insert(it.key(), it.value());
-    package.insert(u"ai_energyConsumption"_s, all);
 }
 
 void SpdxWriter::links(QJsonObject &package)
@@ -385,7 +354,8 @@ Result<QJsonObject> SpdxWriter::write(const QString &created)
     if (!package.contains(u"name"_s))
         return Error{Error::Code::Invalid, QCoreApplication::translate("CardExport", "The card does not name its model; an SPDX package needs a name."), {}, false,
                      {{u"/sections/identity"_s, QCoreApplication::translate("CardExport", "No name.")}}};
-    parties(package), dates(package), words(package), energy(package), links(package);
+    parties(package), dates(package), words(package), links(package);
+    putJson(package, u"ai_energyConsumption"_s, spdxEnergy(m_draft));
     licences(), ancestors(), datasets();
     QJsonArray properties;
     for (const CardContent::Group &property : m_draft.takeGroups(u"compliance"_s, u"property"_s))
