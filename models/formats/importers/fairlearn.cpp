@@ -164,11 +164,11 @@ private:
                 if (!m_frame.setColumns(columns))
                     return walk.refuse(fairlearnText("No member of the first record is named like a metric of groups."));
             }
+            m_tables = true;
             addRow(record.root(), columns);
             if (const std::optional<Error> problem = m_draft.problem())
                 walk.fail(*problem);
         });
-        m_tables = true;
     }
 
     void addRow(JsonTree::Node record, const QStringList &columns)

@@ -148,7 +148,9 @@ private:
         bool left = false;
         if (silent.contains(key))
             return;
-        if (event == Event::StartObject && depth < 3)
+        if (key == u"policies" || key == u"policy_tree")
+            left = true;
+        else if (event == Event::StartObject && depth < 3)
             readSection(depth + 1);
         else if (event == Event::StartArray && depth < 3)
             m_walk.elements([&](qint64) { m_walk.json().event() == Event::StartObject ? readSection(depth + 1) : void(left = true); });
