@@ -25,7 +25,7 @@ public:
 
     void take(QWidget &widget, const QString &name) const
     {
-        QTest::qWait(30);
+        QTest::qWait(60);
         if (!widget.grab().save(u"%1/report-%2-%3.png"_s.arg(m_folder, name, m_theme)))
             qWarning("report-%s could not be written", qPrintable(name));
     }
@@ -72,6 +72,7 @@ void paintReports(const QString &folder, const QString &themeName)
         fairness->setDrawn(u"difference"_s);
         shots.take(*fairness, u"fairness-difference"_s);
         auto *failures = full.page.section<FailuresSection>();
+        full.page.goTo(u"failures"_s);
         failures->table()->selectRow(1);
         shots.take(*failures, u"failures-examples"_s);
         full.page.section<SummarySection>()->setConfigurationShown(true);

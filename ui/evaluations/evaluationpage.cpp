@@ -58,13 +58,17 @@ EvaluationPage::EvaluationPage(QWidget *parent)
     m_scroll->viewport()->installEventFilter(this);
     m_stack->addWidget(m_scroll);
     m_stack->addWidget(m_compare);
-    auto *head = new QVBoxLayout;
-    head->setContentsMargins(theme.margin(), theme.groupGap(), theme.margin(), 0);
-    head->setSpacing(theme.gap());
-    head->addWidget(m_header);
+    auto *title = new QHBoxLayout;
+    title->setContentsMargins(theme.margin(), 0, theme.margin(), 0);
+    title->addWidget(m_header);
     auto *parts = new QHBoxLayout;
-    parts->setContentsMargins(-theme.px(8), 0, -theme.px(8), 0); // words stand in line with the title, not their buttons
+    // The words stand in line with the title, not the edges of their buttons.
+    parts->setContentsMargins(theme.margin() - theme.px(8), 0, theme.margin() - theme.px(8), 0);
     parts->addWidget(m_navigator);
+    auto *head = new QVBoxLayout;
+    head->setContentsMargins(0, theme.groupGap(), 0, 0);
+    head->setSpacing(theme.gap());
+    head->addLayout(title);
     head->addLayout(parts);
     auto *line = new QFrame;
     line->setFixedHeight(1);

@@ -39,7 +39,7 @@ RatingScale scaleOf(const QStringList &answers)
 
 struct Draft
 {
-    ReviewQuestion out;
+    RatedQuestion out;
     QHash<QString, qsizetype> raters, items;
     QHash<QString, qint64> counts;
     QList<const EvaluationReport::Review *> reviews;
@@ -47,7 +47,7 @@ struct Draft
 
 void place(Draft &draft)
 {
-    ReviewQuestion &out = draft.out;
+    RatedQuestion &out = draft.out;
     for (const EvaluationReport::Review *review : std::as_const(draft.reviews)) {
         if (!draft.raters.contains(review->reviewer)) {
             if ((out.raters.size() + 1) * std::max<qsizetype>(out.items.size(), 1) > mostCells) {
@@ -66,7 +66,7 @@ void place(Draft &draft)
             out.items.append({visibleText(review->item), {}, {}, 0, 0});
         }
     }
-    for (ReviewQuestion::Item &item : out.items) {
+    for (RatedQuestion::Item &item : out.items) {
         item.ratings.resize(out.raters.size());
         item.reasons.resize(out.raters.size());
     }
@@ -82,8 +82,8 @@ void place(Draft &draft)
 
 void countAnswers(Draft &draft)
 {
-    ReviewQuestion &out = draft.out;
-    for (const ReviewQuestion::Item &item : std::as_const(out.items)) {
+    RatedQuestion &out = draft.out;
+    for (const RatedQuestion::Item &item : std::as_const(out.items)) {
         for (const QString &rating : item.ratings) {
             if (!rating.isEmpty())
                 ++draft.counts[rating];
@@ -102,23 +102,23 @@ void countAnswers(Draft &draft)
     }
 }
 
-Ratings tableOf(const ReviewQuestion &question)
+Ratings tableOf(const RatedQuestion &question)
 {
     QHash<QString, double> values;
     for (qsizetype i = 0; i < question.answers.size(); ++i)
         values.insert(question.answers[i], question.scale == RatingScale::Nominal ? double(i) : question.answers[i].toDouble());
     Ratings out;
     out.raters = question.raters.size();
-    for (const ReviewQuestion::Item &item : question.items) {
+    for (const RatedQuestion::Item &item : question.items) {
         for (const QString &rating : item.ratings)
             out.values.append(rating.isEmpty() ? std::numeric_limits<double>::quiet_NaN() : values.value(rating));
     }
     return out;
 }
 
-void judgeItems(ReviewQuestion &question)
+void judgeItems(RatedQuestion &question)
 {
-    for (ReviewQuestion::Item &item : question.items) {
+    for (RatedQuestion::Item &item : question.items) {
         QHash<QString, qint64> given;
         for (const QString &rating : std::as_const(item.ratings)) {
             if (!rating.isEmpty()) {
@@ -135,7 +135,7 @@ void judgeItems(ReviewQuestion &question)
     std::stable_sort(question.items.begin(), question.items.end(), [](const auto &a, const auto &b) { return a.disagreement > b.disagreement; });
 }
 
-void judge(ReviewQuestion &question)
+void judge(RatedQuestion &question)
 {
     const Ratings table = tableOf(question);
     if (!table.isValid())
@@ -154,7 +154,7 @@ void judge(ReviewQuestion &question)
 
 } // namespace
 
-QList<ReviewQuestion> reviewQuestions(const EvaluationReport &report, const std::function<bool()> &stopped)
+QList<RatedQuestion> reviewQuestions(const EvaluationReport &report, const std::function<bool()> &stopped)
 {
     QList<Draft> drafts;
     QHash<QString, qsizetype> index;
@@ -168,7 +168,7 @@ QList<ReviewQuestion> reviewQuestions(const EvaluationReport &report, const std:
         }
         drafts[index.value(review.question)].reviews.append(&review);
     }
-    QList<ReviewQuestion> out;
+    QList<RatedQuestion> out;
     for (Draft &draft : drafts) {
         if (stopped())
             return {};

@@ -7,7 +7,7 @@
 namespace countersign {
 
 /// What people said to one question: who rated what how, and how much they agree.
-struct ReviewQuestion
+struct RatedQuestion
 {
     struct Item
     {
@@ -30,6 +30,6 @@ struct ReviewQuestion
 
 /// One entry a question in the report's order. The agreement is computed by analysis/agreement.h; fewer resamples are
 /// drawn where there are many ratings. Pure; any thread; `stopped` is asked now and then.
-QList<ReviewQuestion> reviewQuestions(const EvaluationReport &report, const std::function<bool()> &stopped);
+QList<RatedQuestion> reviewQuestions(const EvaluationReport &report, const std::function<bool()> &stopped);
 
 } // namespace countersign

@@ -22,12 +22,14 @@ void IntervalDelegate::paintContent(QPainter *painter, const Cell &cell, const Q
     painter->fillRect(QRectF(room.left(), middle - 0.5, room.width(), 1), theme.color(ColorRole::BorderStrong));
     const QColor color = theme.color(Tone(index.data(ToneRole).toInt()) == Tone::Negative ? ColorRole::ChartNegative : ColorRole::Chart1);
     if (std::isfinite(series[1]) && std::isfinite(series[2])) {
-        painter->setPen(QPen(color, theme.px(3), Qt::SolidLine, Qt::FlatCap));
-        painter->drawLine(QPointF(at(series[1]), middle), QPointF(std::max(at(series[2]), at(series[1]) + 1), middle));
+        QColor band = color;
+        band.setAlphaF(0.4F);
+        const double half = theme.px(8) / 2.0;
+        painter->fillRect(QRectF(at(series[1]), middle - half, std::max(1.0, at(series[2]) - at(series[1])), 2 * half), band);
     }
-    painter->setPen(Qt::NoPen);
-    painter->setBrush(color);
-    painter->drawEllipse(QPointF(at(series[0]), middle), theme.px(7) / 2.0, theme.px(7) / 2.0);
+    // A line, because a dot would hide a narrow interval.
+    const double half = theme.px(12) / 2.0;
+    painter->fillRect(QRectF(std::round(at(series[0])) - 1, middle - half, 2, 2 * half), color);
     painter->restore();
 }
 

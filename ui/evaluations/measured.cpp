@@ -117,7 +117,7 @@ QString groupTitle(const QList<EvaluationReport::SliceTerm> &slice)
     QStringList parts;
     for (const EvaluationReport::SliceTerm &term : slice)
         parts.append(taskLabel(term.group));
-    return visibleText(parts.join(u" × "_s));
+    return visibleText(parts.join(isOfPeople(slice) ? u" × "_s : u", "_s));
 }
 
 bool isOfPeople(const QList<EvaluationReport::SliceTerm> &slice)

@@ -39,7 +39,7 @@ struct ReportParts
     QList<AttackSet> attacks;
     QList<FailureLine> failures; ///< most severe first, then the most frequent
     QList<Explanation> explanations;
-    QList<ReviewQuestion> questions;
+    QList<RatedQuestion> questions;
     QList<ExperimentJudgement> experiments; ///< one an experiment of the report
     IntervalSources intervals;
 };

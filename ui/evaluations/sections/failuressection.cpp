@@ -199,7 +199,7 @@ FailuresSection::FailuresSection(QWidget *parent)
     m_words->setFixedWidth(theme.px(200));
     m_words->setClearButtonEnabled(true);
     m_table->setModel(m_model);
-    m_table->setColumns({{new ChipDelegate, 96}, {nullptr, 200, true}, {nullptr, 130}, {new NumberDelegate, 130, false, Qt::AlignRight},
+    m_table->setColumns({{new ChipDelegate, 112}, {nullptr, 200, true}, {nullptr, 116}, {new NumberDelegate, 130, false, Qt::AlignRight},
                          {new NumberDelegate, 72, false, Qt::AlignRight}});
     m_table->setEmptyState(tr("No failure has these words."));
     m_heading->setElide(Qt::ElideRight);

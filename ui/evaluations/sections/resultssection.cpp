@@ -71,8 +71,8 @@ ResultsSection::ResultsSection(QWidget *parent)
     m_asked->setWordWrap(true);
     m_table->setModel(m_model);
     m_table->setColumns({{new TwoLineDelegate, 170, true},
-                         {nullptr, 92},
-                         {new IntervalDelegate, 84},
+                         {nullptr, 100},
+                         {new IntervalDelegate, 112},
                          {new NumberDelegate, 152, false, Qt::AlignRight},
                          {new NumberDelegate, 52, false, Qt::AlignRight},
                          {new NumberDelegate, 72, false, Qt::AlignRight},
@@ -96,8 +96,10 @@ bool ResultsSection::showReport(const ReportData &shown)
 {
     m_boundsFrom = shown.boundsFrom;
     m_table->setEmptyState(m_words->text().isEmpty() ? tr("The file holds no result.") : tr("No result has these words."));
+    m_judged = std::any_of(shown.lines->begin(), shown.lines->end(), [](const ResultLine &line) { return !line.threshold.isEmpty() || line.verdict != ChipSpec(); });
     m_model->setLines(shown.lines);
     fitHeight();
+    fitColumns();
     m_sources->setText(sourcesText(shown.parts->intervals));
     const QStringList asked = askedWithoutResult(shown);
     m_asked->setVisible(!asked.isEmpty());
@@ -145,10 +147,15 @@ void ResultsSection::showCount()
     m_count->setText(text);
 }
 
-/// The drawn interval comes as there is room for it: its figures stand beside it anyway.
+/// Thresholds and verdicts take no room where there are none. The drawn interval comes as there is room for it: its
+/// figures stand beside it anyway.
 void ResultsSection::fitColumns()
 {
-    m_table->setColumnHidden(int(ResultsModel::Column::Bar), m_table->width() < Theme::current().px(700));
+    using C = ResultsModel::Column;
+    m_table->setColumnHidden(int(C::Threshold), !m_judged);
+    m_table->setColumnHidden(int(C::Verdict), !m_judged);
+    const int others = 200 + 100 + 152 + 52 + (m_judged ? 72 + 92 : 0);
+    m_table->setColumnHidden(int(C::Bar), m_table->width() < Theme::current().px(others + 112));
 }
 
 bool ResultsSection::eventFilter(QObject *watched, QEvent *event)

@@ -35,6 +35,7 @@ private:
     ResultsModel *m_model;
     QString m_boundsFrom;
     int m_room = 0;
+    bool m_judged = false; ///< some result has a threshold or a verdict
 };
 
 } // namespace countersign

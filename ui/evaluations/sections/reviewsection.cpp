@@ -97,7 +97,7 @@ bool ReviewSection::showReport(const ReportData &shown)
     {
         const QSignalBlocker blocker(m_question);
         m_question->clear();
-        for (const ReviewQuestion &question : m_parts->questions)
+        for (const RatedQuestion &question : m_parts->questions)
             m_question->addItem(question.question.isEmpty() ? tr("Accept or reject") : question.question);
     }
     m_question->setVisible(m_parts->questions.size() > 1);
@@ -112,7 +112,7 @@ void ReviewSection::showQuestion()
     const int at = m_question->currentIndex();
     if (at < 0 || at >= m_parts->questions.size())
         return;
-    const ReviewQuestion &question = m_parts->questions[at];
+    const RatedQuestion &question = m_parts->questions[at];
     setDetail(m_parts->questions.size() == 1 ? m_question->currentText() : QString());
     const auto apart = std::count_if(question.items.begin(), question.items.end(), [](const auto &item) { return item.disagreement > 0; });
     m_facts->setText(tr("%1 items, %2 raters, %3 ratings; the raters differ on %4 items.")
@@ -123,7 +123,7 @@ void ReviewSection::showQuestion()
     showItems(question);
 }
 
-void ReviewSection::showAgreement(const ReviewQuestion &question)
+void ReviewSection::showAgreement(const RatedQuestion &question)
 {
     QList<RangeChart::Row> rows{agreementRow(tr("Agreeing pairs"), question.percent)};
     if (question.raters.size() == 2)
@@ -143,7 +143,7 @@ void ReviewSection::showAgreement(const ReviewQuestion &question)
     m_agreementFrame->refresh();
 }
 
-void ReviewSection::showAnswers(const ReviewQuestion &question)
+void ReviewSection::showAnswers(const RatedQuestion &question)
 {
     QList<RangeChart::Row> rows;
     for (qsizetype i = 0; i < std::min(mostAnswers, question.answers.size()); ++i) {
@@ -162,7 +162,7 @@ void ReviewSection::showAnswers(const ReviewQuestion &question)
     m_answersFrame->refresh();
 }
 
-void ReviewSection::showItems(const ReviewQuestion &question)
+void ReviewSection::showItems(const RatedQuestion &question)
 {
     FigureTable table;
     table.columns.append({tr("Item"), false});
@@ -177,7 +177,7 @@ void ReviewSection::showItems(const ReviewQuestion &question)
     table.columns.append({tr("Reasons"), false});
     // With few raters the reasons have what is left; with many the table scrolls.
     columns.append({nullptr, 240, raters <= 3});
-    for (const ReviewQuestion::Item &item : question.items) {
+    for (const RatedQuestion::Item &item : question.items) {
         QStringList row{item.id}, reasons;
         for (qsizetype i = 0; i < raters; ++i)
             row.append(item.ratings[i].isEmpty() ? u"—"_s : item.ratings[i]);

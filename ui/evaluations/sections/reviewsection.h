@@ -24,9 +24,9 @@ public:
 
 private:
     void showQuestion();
-    void showAgreement(const ReviewQuestion &question);
-    void showAnswers(const ReviewQuestion &question);
-    void showItems(const ReviewQuestion &question);
+    void showAgreement(const RatedQuestion &question);
+    void showAnswers(const RatedQuestion &question);
+    void showItems(const RatedQuestion &question);
     std::shared_ptr<const ReportParts> m_parts;
     QComboBox *m_question;
     TextLabel *m_facts;

@@ -7,6 +7,10 @@
 
 namespace countersign {
 
+namespace {
+constexpr int mostDecimals = 8;
+} // namespace
+
 AxisTicks axisTicks(double low, double high, int most)
 {
     AxisTicks out;
@@ -24,19 +28,25 @@ AxisTicks axisTicks(double low, double high, int most)
     }
     if (!(step > 0) || low + step == low || high - step == high)
         return out;
-    const double first = std::ceil(low / step - 1e-9);
-    const double last = std::floor(high / step + 1e-9);
-    for (double i = first; i <= last; ++i)
-        out.values.append(i == 0 ? 0.0 : i * step);
-    while (out.decimals < 8 && std::abs(step * std::pow(10.0, out.decimals) - std::round(step * std::pow(10.0, out.decimals))) > 1e-6 * std::pow(10.0, out.decimals) * step)
+    while (out.decimals < mostDecimals && std::abs(step * std::pow(10.0, out.decimals) - std::round(step * std::pow(10.0, out.decimals))) > 1e-6 * std::pow(10.0, out.decimals) * step)
         ++out.decimals;
+    // In scientific notation three digits are written: what they cannot tell apart is better not written at all.
+    const double size = std::max(std::abs(low), std::abs(high));
+    if ((size >= 1e15 || step < std::pow(10.0, -mostDecimals)) && step < 0.01 * size)
+        return {};
+    const double first = std::ceil(low / step - 1e-9);
+    const double count = std::floor(high / step + 1e-9) - first;
+    if (!(count >= 0) || count > 4.0 * most + 4)
+        return {};
+    for (int i = 0; i <= int(count); ++i)
+        out.values.append(first + i == 0 ? 0.0 : (first + i) * step);
     return out;
 }
 
 QString tickText(double value, const AxisTicks &ticks)
 {
     const double size = std::abs(value);
-    if (ticks.decimals > 5 || size >= 1e6)
+    if (size != 0 && (size >= 1e15 || ticks.decimals >= mostDecimals))
         return formatSignificant(value, 3);
     return formatFixed(value, ticks.decimals);
 }

@@ -37,7 +37,12 @@ private:
 struct AxisScale
 {
     double low = 0, high = 1, from = 0, to = 1;
-    [[nodiscard]] double at(double value) const { return from + (value / 2 - low / 2) / (high / 2 - low / 2) * (to - from); }
+    /// Near the screen whatever the value: painters take no infinite places.
+    [[nodiscard]] double at(double value) const
+    {
+        const double place = from + (value / 2 - low / 2) / (high / 2 - low / 2) * (to - from);
+        return place > 1e6 ? 1e6 : place < -1e6 ? -1e6 : place == place ? place : from;
+    }
 };
 
 } // namespace countersign
