@@ -178,7 +178,7 @@ Result<Imported> ContainerReader::readMembers(const FileSet &set)
         if (!found.errors.isEmpty() && found.errors.last().second.code == Error::Code::Cancelled)
             return found.errors.last().second;
     }
-    return conclude(found);
+    return conclude(set, found);
 }
 
 Result<Imported> ContainerReader::readMember(const FileSet &set, const QString &name)
@@ -224,9 +224,11 @@ void ContainerReader::lookAt(const FileSet &set, const QString &name, Found &fou
     }
 }
 
-Result<Imported> ContainerReader::conclude(Found &found)
+Result<Imported> ContainerReader::conclude(const FileSet &set, Found &found)
 {
     if (found.reports.isEmpty() && found.cards.isEmpty()) {
+        if (found.errors.isEmpty() && !set.notes().isEmpty()) // what could not be read may have been the one
+            return Error{Error::Code::Unsupported, u"%1: %2"_s.arg(set.notes().first().name, set.notes().first().text)};
         if (found.errors.isEmpty())
             return Error{Error::Code::Unsupported, containerText("None of the %1 files is of a known format.").arg(found.unknown)};
         Error error = found.errors.first().second;

@@ -31,7 +31,7 @@ private:
     Result<Imported> readMembers(const FileSet &set);
     Result<Imported> readMember(const FileSet &set, const QString &name);
     void lookAt(const FileSet &set, const QString &name, Found &found);
-    Result<Imported> conclude(Found &found);
+    Result<Imported> conclude(const FileSet &set, Found &found);
     const Importer *importerOf(const FileSet &set) const;
     const Importer *importerOf(QByteArrayView head, bool alone) const;
 

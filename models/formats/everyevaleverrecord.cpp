@@ -219,7 +219,7 @@ private:
         metric.interval = Report::Interval{*low, *high};
         metric.intervalLevel = interval[u"confidence_level"].number();
         const QString method = interval[u"method"].text();
-        metric.intervalMethod = method.isEmpty() ? u"from the file"_s : method.endsWith(u"here") ? method : method + u", from the file"_s;
+        metric.intervalMethod = method.isEmpty() ? u"from the file"_s : method.endsWith(u"here") || method.endsWith(u"from the file") ? method : method + u", from the file"_s;
     }
 
     /// Numbers in the details are somebody's own layout.

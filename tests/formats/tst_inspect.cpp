@@ -72,8 +72,8 @@ private slots:
         };
         row("empty", "", Error::Code::Invalid, u"empty"_s);
         row("another JSON", R"({"version":3,"evals":[]})", Error::Code::Unsupported, u"“version”, “evals”"_s);
-        row("promptfoo", R"({"results":{"version":3,"stats":{"successes":1},"results":[]}})", Error::Code::Unsupported, u"“results”"_s);
-        row("JSON Lines of others", "{\"entry_type\":\"init\"}\n{\"entry_type\":\"eval\"}\n", Error::Code::Unsupported, u"“entry_type”"_s);
+        row("results of others", R"({"results":{"version":3,"birds":{"seen":1},"list":[]}})", Error::Code::Unsupported, u"“results”"_s);
+        row("JSON Lines of others", "{\"bird\":\"wren\"}\n{\"bird\":\"crow\"}\n", Error::Code::Unsupported, u"“bird”"_s);
         row("null", "null", Error::Code::Unsupported, u"known format"_s);
         row("a string", "\"hello\"", Error::Code::Unsupported, u"known formats"_s);
         row("broken JSON", "{\"a\":1,}", Error::Code::Invalid, u"Line 1, column 8"_s);

@@ -54,7 +54,10 @@ public:
     {
         WarningList warnings;
         JsonWalk walk(input, warnings);
-        const JsonTree tree = walk.open() == JsonReader::Event::StartObject ? walk.tree({.nodes = 2'000'000}) : JsonTree();
+        const bool object = walk.open() == JsonReader::Event::StartObject;
+        const JsonTree tree = object ? walk.tree({.nodes = 2'000'000}) : JsonTree();
+        if (!object)
+            walk.refuse(benchText("A record of ModelBench is a JSON object."));
         if (auto problem = walk.finish())
             return *problem;
         const Node root = tree.root();
