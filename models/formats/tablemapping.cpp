@@ -304,34 +304,6 @@ private:
     qint64 m_rows = 0;
 };
 
-/// Whether most of what stands here are objects.
-bool holdsRecords(JsonTree::Node node)
-{
-    qsizetype objects = 0;
-    for (const JsonTree::Node member : node)
-        objects += member.isObject();
-    return objects > 0 && objects * 2 > node.size();
-}
-
-/// Arrays of records before objects of records, what stands higher before what stands deeper.
-QStringList placesOfRecords(JsonTree::Node root)
-{
-    QStringList arrays, objects;
-    QList<std::pair<JsonTree::Node, int>> open{{root, 0}};
-    while (!open.isEmpty() && arrays.size() + objects.size() < 50) {
-        const auto [node, depth] = open.takeFirst();
-        if (node.isArray() && holdsRecords(node))
-            arrays.append(node.pointer());
-        else if (node.isObject() && holdsRecords(node))
-            objects.append(node.pointer());
-        for (const JsonTree::Node member : node) {
-            if (member.isContainer() && depth < 4 && open.size() < 500)
-                open.append({member, depth + 1});
-        }
-    }
-    return arrays + objects;
-}
-
 } // namespace
 
 Result<EvaluationReport> mapTable(const ImportInput &input, const FieldMapping &mapping)
@@ -346,7 +318,7 @@ Result<MappingPreview> previewTable(const ImportInput &input, const FieldMapping
     MappingPreview out;
     FieldMapping mapping = wanted;
     const JsonTree beginning = JsonTree::probe(input.device->peek(256 * 1024));
-    out.recordPlaces = placesOfRecords(beginning.root());
+    out.recordPlaces = recordPlaces(beginning.root());
     if (mapping.records.isEmpty() && !out.recordPlaces.isEmpty() && !beginning.root().isArray())
         mapping.records = out.recordPlaces.first();
     WarningList warnings;

@@ -17,6 +17,16 @@ using Source = FieldMapping::Source;
 namespace {
 constexpr qsizetype tableColumns = 4096;
 constexpr int flattenedLevels = 5;
+
+/// Whether most of what stands here are objects.
+bool holdsRecords(Node node)
+{
+    qsizetype objects = 0;
+    for (const Node member : node)
+        objects += member.isObject();
+    return objects > 0 && objects * 2 > node.size();
+}
+
 } // namespace
 
 /// Goes down a pointer with wildcards, member by member, and hands out what stands at its end.
@@ -222,6 +232,24 @@ void TableSource::setCell(const QString &column, const QString &text, Row &row)
     if (row.cells.size() < m_columns.size())
         row.cells.resize(m_columns.size());
     row.cells[*at] = text;
+}
+
+QStringList recordPlaces(Node root)
+{
+    QStringList arrays, objects;
+    QList<std::pair<Node, int>> open{{root, 0}};
+    while (!open.isEmpty() && arrays.size() + objects.size() < 50) {
+        const auto [node, depth] = open.takeFirst();
+        if (node.isArray() && holdsRecords(node))
+            arrays.append(node.pointer());
+        else if (node.isObject() && holdsRecords(node))
+            objects.append(node.pointer());
+        for (const Node member : node) {
+            if (member.isContainer() && depth < 4 && open.size() < 500)
+                open.append({member, depth + 1});
+        }
+    }
+    return arrays + objects;
 }
 
 } // namespace countersign

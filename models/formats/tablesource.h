@@ -53,4 +53,8 @@ private:
     bool m_damaged = false, m_stopped = false;
 };
 
+/// Where records may stand in a document: arrays of objects before objects of objects, what stands higher before what
+/// stands deeper; as pointers, at most fifty.
+QStringList recordPlaces(JsonTree::Node root);
+
 } // namespace countersign
