@@ -38,7 +38,7 @@ QString roomOfInclude(const QString &include)
     static const QRegularExpression first(u"^([a-z]+)/"_s);
     if (include.startsWith(u"server/"_s) || include.startsWith(u"ui/"_s))
         return roomOf(include);
-    static const QSet<QString> models{u"base"_s, u"domain"_s, u"trust"_s, u"formats"_s, u"analysis"_s, u"client"_s, u"replica"_s, u"lists"_s};
+    static const QSet<QString> models{u"base"_s, u"domain"_s, u"trust"_s, u"formats"_s, u"analysis"_s, u"documents"_s, u"client"_s, u"replica"_s, u"lists"_s};
     const auto m = first.match(include);
     return m.hasMatch() && models.contains(m.captured(1)) ? m.captured(1) : QString();
 }
