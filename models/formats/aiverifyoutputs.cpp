@@ -43,7 +43,7 @@ Kind AiVerifyOutputs::kindOf(Node output)
         return Kind::Robustness;
     if (first[u"corruption_function"] && first[u"accuracy"].isObject())
         return Kind::Corruption;
-    if (output[u"feature_names"].isArray() && (results[u"global_shap_values"] || results[u"num_global_classes"] || results[u"global"]))
+    if (output[u"feature_names"].isArray() && (results[u"global_shap_values"] || results[u"num_global_classes"] || results[u"num_local_classes"] || results[u"global"]))
         return Kind::Shap;
     if (output[u"feature_names"].isArray() && first[u"ale"].isArray())
         return Kind::Ale;

@@ -31,7 +31,8 @@ bool FairnessDashboard::isMember(const QString &key)
 
 bool FairnessDashboard::fits(JsonTree::Node root)
 {
-    return root[u"precomputedMetrics"].isArray() && root[u"precomputedFeatureBins"].isArray();
+    const JsonTree::Node feature = root[u"precomputedFeatureBins"].at(0);
+    return feature[u"binVector"].isArray() || feature[u"binLabels"].isArray();
 }
 
 void FairnessDashboard::readMember(JsonWalk &walk, const QString &key)

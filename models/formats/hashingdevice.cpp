@@ -16,6 +16,8 @@ qint64 HashingDevice::readOn(char *out, qint64 most)
 {
     if (m_problem)
         return -1;
+    if (most <= 0) // peek() asks for nothing when it has enough
+        return 0;
     if (m_options.stop.stop_requested()) {
         m_problem = Error{Error::Code::Cancelled, QCoreApplication::translate("Import", "Cancelled.")};
         return -1;

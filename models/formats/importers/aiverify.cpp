@@ -152,7 +152,7 @@ public:
     Match probe(QByteArrayView head) const override
     {
         if (!mentionsAny(head, {"sensitive_feature", "perturbed_performance", "corruption_function", "global_shap_values", "\"ale\"", "pdp_value", "fairness_init",
-                                "completed-", "reportWidgets", "testArguments", "num_global_classes"}))
+                                "completed-", "reportWidgets", "testArguments", "num_global_classes", "num_local_classes"}))
             return Match::No;
         const JsonTree tree = JsonTree::probe(head);
         const Node root = tree.root().isArray() ? tree.root().at(0) : tree.root();

@@ -29,7 +29,7 @@ bool isGroupTable(const QStringList &columns)
         first = metric && first < 0 ? i : first;
         rates |= columns.at(i) == u"selection_rate" || columns.at(i) == u"false_positive_rate" || columns.at(i) == u"true_positive_rate";
     }
-    return first > 0 && metrics >= 2 && rates && metrics + first == columns.size();
+    return first > 0 && first <= 8 && metrics >= 2 && rates && metrics + first == columns.size();
 }
 
 bool isFrame(JsonTree::Node node)
@@ -64,7 +64,7 @@ QStringList textsOf(JsonTree::Node list)
 
 Match probeFairlearnJson(QByteArrayView head)
 {
-    if (!mentionsAny(head, {"by_group", "dashboardDictionary", "selection_rate", "_positive_rate"}))
+    if (!mentionsAny(head, {"by_group", "precomputedFeatureBins", "selection_rate", "_positive_rate"}))
         return Match::No;
     const JsonTree tree = JsonTree::probe(head);
     const JsonTree::Node root = tree.root();

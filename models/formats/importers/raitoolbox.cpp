@@ -343,6 +343,12 @@ bool isRaiPart(Node node)
         || (node[u"cfs_list"].isArray() && node[u"feature_names"].isArray());
 }
 
+/// The rows of a data set may fill a file's whole beginning, so that nothing of what follows is seen.
+bool isRaiDataset(Node node)
+{
+    return node[u"features"].at(0).isArray() && (node[u"feature_names"].isArray() || node[u"task_type"] || node[u"class_names"] || node[u"target_column"]);
+}
+
 class RaiToolbox final : public Importer
 {
 public:
@@ -351,7 +357,7 @@ public:
 
     Match probe(QByteArrayView head) const override
     {
-        if (!mentionsAny(head, {"true_y", "trueY", "cohort_filter_list", "precomputedExplanations", "precomputedMetrics", "global_effects", "cfs_list"}))
+        if (!mentionsAny(head, {"true_y", "trueY", "cohort_filter_list", "precomputedExplanations", "precomputedFeatureBins", "feature_names", "global_effects", "cfs_list"}))
             return Match::No;
         const JsonTree tree = JsonTree::probe(head);
         const Node root = tree.root();
@@ -364,6 +370,10 @@ public:
         for (const Node member : root.isObject() ? root : Node()) {
             if (isRaiPart(member) || isRaiPart(member.at(0)))
                 return Match::Sure;
+        }
+        for (const Node member : root.isObject() ? root : Node()) {
+            if (isRaiDataset(member))
+                return Match::Possible;
         }
         return Match::No;
     }

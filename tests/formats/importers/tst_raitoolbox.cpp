@@ -70,6 +70,27 @@ private slots:
         QVERIFY(regression.confusions.isEmpty());
     }
 
+    /// The rows fill the file's beginning: the labels stand behind all that is looked at to recognise it.
+    void largeRows()
+    {
+        QByteArray json = R"({"dataset":{"feature_names":["age"],"features":[)";
+        for (int i = 0; i < 200'000; ++i)
+            json += (i ? ",[" : "[") + QByteArray::number(i % 100) + ".25]";
+        json += "],\"true_y\":[";
+        for (int i = 0; i < 200'000; ++i)
+            json += i ? ",1" : "0";
+        json += "],\"predicted_y\":[";
+        for (int i = 0; i < 200'000; ++i)
+            json += i ? ",1" : "1";
+        json += R"(]},"cohortData":[{"name":"half","cohort_filter_list":[{"column":"age","method":"less","arg":[50]}]}]})";
+        const auto imported = inspectBytes(json);
+        QVERIFY2(imported.ok(), imported.ok() ? "" : qPrintable(imported.error().text));
+        REQUIRE(result(*imported->report(), u"accuracy"_s, {}, u"cohort=half"_s));
+        QCOMPARE(result(*imported->report(), u"accuracy"_s)->n, std::optional<qint64>(200'000));
+        QCOMPARE(result(*imported->report(), u"accuracy"_s, {}, u"cohort=half"_s)->n, std::optional<qint64>(100'000));
+        QCOMPARE(result(*imported->report(), u"accuracy"_s)->value, 199'999.0 / 200'000);
+    }
+
     void hostileFiles_data()
     {
         QTest::addColumn<QString>("name");
