@@ -3,6 +3,7 @@
 #include "liveworkspace.h"
 
 #include "replica/replicacase.h"
+#include "trust/planapproval.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -11,6 +12,22 @@ namespace countersign {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+/// A plan may have been edited, withdrawn or replaced while its signature waited.
+Result<bool> stillTheSamePlan(ReadSession &session, const QString &id, const Statement &statement, const QByteArray &sheet)
+{
+    const auto plan = session.get<Plan>(id);
+    if (!plan)
+        return plan.error();
+    if (plan->status != Plan::Draft && plan->status != Plan::Locked)
+        return {Error::Code::Refused, LiveWorkspace::tr("The plan is %1 by now.").arg(enumText(plan->status))};
+    const auto facts = checkPlanApproval(statement, id, *plan, sheet);
+    return facts ? Result<bool>(true) : Result<bool>(facts.error());
+}
+
+} // namespace
+
 /// A sign-off that waited is sent only if the request still is exactly what was signed.
 void LiveWorkspace::reviewSignoff(const OutboxItem &item, std::function<void(Result<void>)> answer)
 {
@@ -18,16 +35,18 @@ void LiveWorkspace::reviewSignoff(const OutboxItem &item, std::function<void(Res
     const QByteArray sheet = item.command.body.value(u"sheet"_s).toString().toUtf8();
     m_replica->read(
         this,
-        [id = item.command.requestId, envelope, sheet](ReadSession &session) -> Result<bool> {
-            const auto request = session.get<Request>(id);
-            if (!request)
-                return request.error();
+        [id = item.command.requestId, isPlan = item.command.path.startsWith("/v1/plans/"_L1), envelope, sheet](ReadSession &session) -> Result<bool> {
             const auto bundle = SigstoreBundle::fromBytes(envelope);
             if (!bundle)
                 return bundle.error();
             const auto statement = Statement::fromBytes(bundle->envelope.payload);
             if (!statement)
                 return statement.error();
+            if (isPlan)
+                return stillTheSamePlan(session, id, *statement, sheet);
+            const auto request = session.get<Request>(id);
+            if (!request)
+                return request.error();
             const auto facts = readDecision(*statement);
             if (!facts)
                 return facts.error();

@@ -196,4 +196,27 @@ QList<FieldError> planProblems(const Plan &plan)
     return out;
 }
 
+const QStringList &planSigningRoles()
+{
+    static const QStringList roles{u"validator"_s, u"risk"_s, u"legal"_s, u"product"_s, u"domain-expert"_s};
+    return roles;
+}
+
+Result<void> maySignPlan(const Plan &plan, const QString &role, const Actor &actor)
+{
+    if (!planSigningRoles().contains(role))
+        return {Error::Code::Refused, u"A plan is signed in a reviewing role; %1 is none."_s.arg(roleTitle(role))};
+    if (!actor.has(role))
+        return {Error::Code::Forbidden, u"You do not have the role %1."_s.arg(roleTitle(role))};
+    if (plan.author == actor.person)
+        return {Error::Code::Refused, u"You wrote this plan; another person must sign it."_s};
+    if (plan.status != Plan::Draft && plan.status != Plan::Locked)
+        return {Error::Code::Refused, u"A plan is signed while it is draft or locked; this one is %1."_s.arg(enumText(plan.status))};
+    for (const PlanSignature &signature : plan.signatures) {
+        if (signature.person == actor.person)
+            return {Error::Code::Exists, u"You have signed this plan before."_s};
+    }
+    return {};
+}
+
 } // namespace countersign

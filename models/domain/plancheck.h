@@ -2,6 +2,7 @@
 #pragma once
 #include "domain/kinds/plan.h"
 #include "domain/policyevaluation.h"
+#include "domain/statetable.h"
 
 namespace countersign {
 
@@ -54,5 +55,12 @@ PlanCheck holdAgainstPlan(const QList<PlanEntry> &plans, const QString &evaluati
 
 /// Contradictions inside a plan: no criteria, two of one id, an unknown operator, a version of another model.
 QList<FieldError> planProblems(const Plan &plan);
+
+
+/// Who may fix criteria: the roles of those who judge models, not of those who build them.
+const QStringList &planSigningRoles();
+/// Whether somebody may sign a plan in a role; otherwise the rule as a sentence. The server enforces it, the console
+/// asks it beforehand.
+Result<void> maySignPlan(const Plan &plan, const QString &role, const Actor &actor);
 
 } // namespace countersign

@@ -19,7 +19,8 @@ constexpr qint64 largestBlob = 512LL * 1024 * 1024;
 Result<QStringList> missingEvidence(ReadSession &session)
 {
     QStringList out;
-    for (const auto &[kind, field] : {std::pair{u"evaluation"_s, u"report"_s}, std::pair{u"card"_s, u"content"_s}}) {
+    // The items of a review too: they are rated where there is no connection.
+    for (const auto &[kind, field] : {std::pair{u"evaluation"_s, u"report"_s}, std::pair{u"card"_s, u"content"_s}, std::pair{u"reviewset"_s, u"items"_s}}) {
         const auto records = session.records({kind, {}, {}, {u"seq"_s, true}}, prefetched);
         if (!records.ok())
             return records.error();
@@ -41,7 +42,7 @@ BlobFetcher::BlobFetcher(RestClient *client, Replica *replica, QObject *parent)
     m_look.setInterval(500);
     connect(&m_look, &QTimer::timeout, this, &BlobFetcher::lookForMissing);
     connect(m_replica, &Replica::changed, this, [this](const QString &kind) {
-        if (kind == "evaluation"_L1 || kind == "card"_L1)
+        if (kind == "evaluation"_L1 || kind == "card"_L1 || kind == "reviewset"_L1)
             wake();
     });
 }

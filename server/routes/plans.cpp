@@ -13,13 +13,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Who may fix criteria: those who judge models, not those who build them.
-const QStringList &planRoles()
-{
-    static const QStringList roles{u"validator"_s, u"risk"_s, u"legal"_s, u"product"_s, u"domain-expert"_s};
-    return roles;
-}
-
 Result<void> checkReplaced(Command &command, const Plan &plan)
 {
     if (plan.replaces.isEmpty())
@@ -31,24 +24,6 @@ Result<void> checkReplaced(Command &command, const Plan &plan)
         return invalidField(u"replaces"_s, u"is a plan for something else."_s);
     if (before->status == Plan::Superseded)
         return invalidField(u"replaces"_s, u"is replaced by another plan already."_s);
-    return {};
-}
-
-Result<void> maySign(Command &command, const PlanSignCall &call, const Plan &plan)
-{
-    const QString me = command.caller().actor.person;
-    if (!planRoles().contains(call.role))
-        return {Error::Code::Refused, u"A plan is signed in a reviewing role; %1 is none."_s.arg(roleTitle(call.role))};
-    if (!command.caller().actor.has(call.role))
-        return {Error::Code::Forbidden, u"You do not have the role %1."_s.arg(roleTitle(call.role))};
-    if (plan.author == me)
-        return {Error::Code::Refused, u"You wrote this plan; another person must sign it."_s};
-    if (plan.status != Plan::Draft && plan.status != Plan::Locked)
-        return {Error::Code::Refused, u"A plan is signed while it is draft or locked; this one is %1."_s.arg(enumText(plan.status))};
-    for (const PlanSignature &signature : plan.signatures) {
-        if (signature.person == me)
-            return {Error::Code::Exists, u"You have signed this plan before."_s};
-    }
     return {};
 }
 
@@ -128,7 +103,7 @@ Result<Record> signPlan(Command &command, const PlanSignCall &call, const LogFac
         return {Error::Code::Untrusted, u"The statement says it is %1's, in the role '%2'."_s.arg(facts->person, facts->role)};
     if (const auto good = checkLogView(facts->logView, log); !good)
         return good.error();
-    if (const auto may = maySign(command, call, *plan); !may)
+    if (const auto may = maySignPlan(*plan, call.role, command.caller().actor); !may)
         return may.error();
     const bool first = plan->status == Plan::Draft;
     plan->signatures.append({facts->person, call.role, envelope->keyId, envelope->payloadDigest, QString::fromUtf8(call.sheet),

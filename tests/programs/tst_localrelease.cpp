@@ -2,7 +2,7 @@
 // A whole release in a new local workspace, through the window: people and roles, a policy, a version with its
 // artifact and evidence, a request, two people who sign with keys of their own, and the gate as CI asks it.
 #include "console.h"
-#include "ui/access/boundrow.h"
+#include "ui/workspace/boundrow.h"
 #include "ui/access/peoplepage.h"
 #include "ui/access/persondialog.h"
 #include "ui/access/policiespage.h"

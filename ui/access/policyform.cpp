@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/access/policyform.h"
 
-#include "ui/access/boundrow.h"
+#include "ui/workspace/boundrow.h"
 #include "ui/access/stagerow.h"
 #include "ui/widgets/panel.h"
 #include "ui/widgets/style.h"

@@ -2,7 +2,7 @@
 #pragma once
 #include "domain/kinds/people.h"
 #include "domain/kinds/policy.h"
-#include "ui/access/formcell.h"
+#include "ui/widgets/formcell.h"
 
 class QComboBox;
 class QLineEdit;

@@ -3,7 +3,7 @@
 
 #include "ui/releases/requestrows.h"
 #include "ui/releases/reviewpage.h"
-#include "ui/releases/signdialog.h"
+#include "ui/workspace/signdialog.h"
 #include "ui/releases/signoffpanel.h"
 #include "ui/releases/words.h"
 #include "ui/widgets/actionregistry.h"
@@ -285,7 +285,8 @@ void ReleasesPlace::sign(Signoff::Verdict verdict)
     const QString title = tr("%1 into %2: %3")
                               .arg(versionTitle(m_data->release.request.version), m_data->release.request.environment,
                                    verdict == Signoff::RequestChanges ? tr("ask for changes") : enumText(verdict));
-    auto *dialog = new SignDialog(m_workspace, m_request, title, prepareDecision(m_data->release, status, input), input.role, this);
+    const SigningTarget target{title, u"/v1/requests/%1/sign"_s.arg(m_request), m_request};
+    auto *dialog = new SignDialog(m_workspace, target, prepareDecision(m_data->release, status, input), input.role, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         m_panel->clearDraft();

@@ -23,7 +23,7 @@ struct Command
     QJsonObject body;
     qint64 ifMatch = 0;           ///< revision that was edited; 0 for none
     QJsonObject base;             ///< the body before the edit, for a conflict side by side
-    QString request;              ///< for a sign-off: the request whose evidence must still be what was signed
+    QString request;              ///< for a sign-off: the request or plan that must still be what was signed
 };
 
 /// How fresh what is shown is, in one value; the shell turns it into a sentence.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/access/formcell.h"
+#include "ui/widgets/formcell.h"
 
 #include "ui/widgets/textlabel.h"
 #include "ui/widgets/theme.h"

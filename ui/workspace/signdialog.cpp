@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/releases/signdialog.h"
+#include "ui/workspace/signdialog.h"
 
+#include "domain/statetable.h"
 #include "ui/widgets/numberformat.h"
+#include "ui/widgets/safetext.h"
 #include "ui/widgets/style.h"
 #include "ui/widgets/textlabel.h"
 
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -15,12 +18,11 @@ namespace countersign {
 
 using namespace Qt::StringLiterals;
 
-SignDialog::SignDialog(Workspace *workspace, const QString &requestId, const QString &title, PreparedDecision decision,
-                       const QString &role, QWidget *parent)
+SignDialog::SignDialog(Workspace *workspace, const SigningTarget &target, PreparedDecision decision, const QString &role,
+                       QWidget *parent)
     : QDialog(parent)
     , m_workspace(workspace)
-    , m_requestId(requestId)
-    , m_title(title)
+    , m_target(target)
     , m_decision(std::move(decision))
     , m_role(role)
 {
@@ -30,11 +32,18 @@ SignDialog::SignDialog(Workspace *workspace, const QString &requestId, const QSt
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(theme.margin(), theme.margin(), theme.margin(), theme.margin());
     layout->setSpacing(theme.gap());
-    layout->addWidget(new TextLabel(title, TextSize::Title, ColorRole::Text, QFont::DemiBold));
+    auto *title = new TextLabel(visibleText(target.title), TextSize::Title, ColorRole::Text, QFont::DemiBold);
+    title->setWordWrap(true);
+    layout->addWidget(title);
     auto *what = new TextLabel(tr("This text is what you sign: its digest becomes part of the signature, and anybody can check it later."),
                                TextSize::Body, ColorRole::TextMuted);
     what->setWordWrap(true);
     layout->addWidget(what);
+    m_roles = new QComboBox;
+    m_roles->setAccessibleName(tr("Role in which you sign"));
+    m_roles->setToolTip(tr("The sheet names the role in which you sign."));
+    m_roles->hide();
+    layout->addWidget(m_roles);
     m_sheet = new QPlainTextEdit(QString::fromUtf8(m_decision.sheet));
     m_sheet->setReadOnly(true);
     m_sheet->setAccessibleName(tr("Signing sheet"));
@@ -78,9 +87,30 @@ SignDialog::SignDialog(Workspace *workspace, const QString &requestId, const QSt
         m_sign->setFocus();
 }
 
+void SignDialog::setRoles(const QStringList &roles, std::function<PreparedDecision(const QString &role)> prepare)
+{
+    for (const QString &role : roles)
+        //: a role: "Sign as Risk"
+        m_roles->addItem(tr("Sign as %1").arg(roleTitle(role)), role);
+    m_roles->setCurrentIndex(std::max(0, m_roles->findData(m_role)));
+    m_roles->setVisible(!roles.isEmpty());
+    m_roles->setEnabled(roles.size() > 1);
+    connect(m_roles, &QComboBox::currentIndexChanged, this, [this, prepare = std::move(prepare)] {
+        m_role = m_roles->currentData().toString();
+        m_decision = prepare(m_role);
+        m_sheet->setPlainText(sheet());
+    });
+}
+
+QString SignDialog::sheet() const
+{
+    return QString::fromUtf8(m_decision.sheet);
+}
+
 void SignDialog::setBusy(bool busy, const QString &sentence)
 {
     m_sign->setEnabled(!busy);
+    m_roles->setEnabled(!busy && m_roles->count() > 1);
     m_passphrase->setEnabled(!busy);
     m_message->setRole(ColorRole::TextMuted);
     m_message->setText(sentence);
@@ -121,9 +151,9 @@ void SignDialog::send(const Envelope &envelope)
 {
     setBusy(true, tr("Sending…"));
     Command command;
-    command.title = m_title;
-    command.path = u"/v1/requests/%1/sign"_s.arg(m_requestId);
-    command.request = m_requestId;
+    command.title = m_target.title;
+    command.path = m_target.path;
+    command.request = m_target.record;
     command.body = {{u"role"_s, m_role},
                     {u"envelope"_s, QString::fromUtf8(SigstoreBundle::around(envelope).toBytes())},
                     {u"sheet"_s, QString::fromUtf8(m_decision.sheet)}};
@@ -135,7 +165,7 @@ void SignDialog::send(const Envelope &envelope)
         accept();
     });
     if (m_workspace->freshness().state == Freshness::State::Offline) {
-        m_outcome = tr("Signed, and waiting in the outbox: it is checked against the evidence once more before it is sent.");
+        m_outcome = tr("Signed, and waiting in the outbox: it is checked once more before it is sent that nothing has changed since.");
         accept();
     }
 }

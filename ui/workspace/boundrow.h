@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "domain/kinds/policy.h"
-#include "ui/access/formcell.h"
+#include "ui/widgets/formcell.h"
 
 class QCheckBox;
 class QComboBox;

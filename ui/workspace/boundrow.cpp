@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/access/boundrow.h"
+#include "ui/workspace/boundrow.h"
 
 #include "ui/widgets/style.h"
 
@@ -45,7 +45,7 @@ BoundRow::BoundRow(const MetricRequirement &bound, QWidget *parent)
     m_interval->setChecked(bound.boundInterval);
     auto *remove = new QPushButton(tr("Remove"));
     setButtonKind(remove, ButtonKind::Quiet);
-    remove->setToolTip(tr("Takes this bound out of the policy."));
+    remove->setToolTip(tr("Takes this bound away."));
     m_cells = {new FormCell(u"id"_s, tr("Name of the bound"), m_id, tr("Waivers name it: a-z, 0-9, dot and dash.")),
                new FormCell(u"metric"_s, tr("Metric"), m_metric, tr("As the evaluation calls it.")),
                new FormCell(u"op"_s, tr("Must be"), m_op),
