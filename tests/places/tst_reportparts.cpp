@@ -214,9 +214,9 @@ private slots:
         say(u"2"_s, u"ben"_s, u"reject"_s);
         say(u"3"_s, u"ana"_s, u"reject"_s);
         say(u"3"_s, u"ana"_s, u"accept"_s); // changed her mind
-        const QList<ReviewQuestion> questions = reviewQuestions(report, never);
+        const QList<RatedQuestion> questions = reviewQuestions(report, never);
         QCOMPARE(questions.size(), 1);
-        const ReviewQuestion &question = questions.first();
+        const RatedQuestion &question = questions.first();
         QCOMPARE(question.raters, QStringList({u"ana"_s, u"ben"_s}));
         QCOMPARE(question.ratings, 5);
         QCOMPARE(question.items[0].id, u"2"_s); // the one they differ on
@@ -237,7 +237,7 @@ private slots:
             for (const QString &rater : {u"a"_s, u"b"_s, u"c"_s})
                 report.reviews.append({QString::number(item), rater, {}, {}, u"How good?"_s, QString::number(1 + (item + int(rater == "b"_L1)) % 5), {}});
         }
-        const ReviewQuestion question = reviewQuestions(report, never).first();
+        const RatedQuestion question = reviewQuestions(report, never).first();
         QCOMPARE(question.scale, RatingScale::Ordinal);
         QCOMPARE(question.answers.first(), u"1"_s);
         QVERIFY(question.fleiss && question.alpha);
