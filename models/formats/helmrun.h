@@ -14,6 +14,7 @@ class HelmRun
 {
     Q_DECLARE_TR_FUNCTIONS(Import)
 public:
+    static constexpr qsizetype outcomesKept = 200'000; ///< instances whose scores stand beside their texts
     enum class Part { None, Spec, Scenario, Stats, Instances, States };
 
     /// `folder` stands before the files' names in pointers; with `alone` the run is one file and pointers are plain.

@@ -2,6 +2,7 @@
 #include "formats/inspectlog.h"
 
 #include "formats/fileset.h"
+#include "formats/inspectsample.h"
 #include "formats/jsonwalk.h"
 #include "formats/redactedconfiguration.h"
 #include "formats/timestamps.h"
@@ -31,80 +32,6 @@ QString plainName(const QString &name)
 bool isStandardError(const QString &name)
 {
     return name == u"stderr" || name == u"bootstrap_stderr" || name == u"bootstrap_std" || name.endsWith(u"_stderr");
-}
-
-/// Inspect's own conversion: correct 1, partial 0.5, incorrect and no answer 0, and the words for yes and no.
-std::optional<double> scoreNumber(Node value)
-{
-    if (value.isNumber())
-        return value.number();
-    if (const auto flag = value.boolean())
-        return *flag ? 1 : 0;
-    if (!value.isString())
-        return {};
-    const QString text = value.text().trimmed();
-    if (text == u"C")
-        return 1;
-    if (text == u"P")
-        return 0.5;
-    if (text == u"I" || text == u"N")
-        return 0;
-    const QString word = text.toLower();
-    if (word == u"yes" || word == u"true")
-        return 1;
-    if (word == u"no" || word == u"false")
-        return 0;
-    bool good = false;
-    const double number = text.toDouble(&good);
-    return good && std::isfinite(number) ? std::optional(number) : std::nullopt;
-}
-
-/// A text, or the texts of a list of messages or of content parts; images and tool calls are left out.
-QString messageText(Node node)
-{
-    if (!node.isArray())
-        return node.isString() ? clippedText(node.text()) : QString();
-    QString out;
-    for (const Node part : node) {
-        if (out.size() > 20'000)
-            break;
-        const Node content = part[u"content"];
-        QString text = part.isString() ? part.text() : part[u"text"].isString() ? part[u"text"].text() : messageText(content);
-        if (part[u"image"])
-            text = u"[image]"_s;
-        if (!text.isEmpty())
-            out += (out.isEmpty() ? QString() : u"\n"_s) + text;
-    }
-    return clippedText(out);
-}
-
-QString targetText(Node target)
-{
-    if (!target.isArray())
-        return clippedText(target.text());
-    QStringList out;
-    for (const Node one : target) {
-        if (out.size() < 50)
-            out.append(one.text());
-    }
-    return clippedText(out.join(u" | "_s));
-}
-
-QString outputText(Node output)
-{
-    const Node completion = output[u"completion"];
-    if (completion.isString() && !completion.text().isEmpty())
-        return clippedText(completion.text());
-    const Node content = output[u"choices"].at(0)[u"message"][u"content"];
-    return content.isString() ? clippedText(content.text()) : messageText(content);
-}
-
-JsonTree::Bounds sampleBounds()
-{
-    JsonTree::Bounds bounds;
-    bounds.without = {u"events"_s, u"transcript"_s, u"attachments"_s, u"store"_s, u"messages"_s, u"model_usage"_s,
-                      u"traceback"_s, u"traceback_ansi"_s, u"logprobs"_s, u"timelines"_s};
-    return bounds;
 }
 
 } // namespace
@@ -146,7 +73,7 @@ Result<void> InspectLog::readSample(const ImportInput &input, const QString &fil
 {
     m_file = file;
     JsonWalk walk(input, m_draft.warnings);
-    const JsonTree tree = walk.open() == JsonReader::Event::StartObject ? walk.tree(sampleBounds()) : JsonTree();
+    const JsonTree tree = walk.open() == JsonReader::Event::StartObject ? walk.tree(inspectSampleBounds()) : JsonTree();
     if (!tree.root())
         walk.refuse(tr("A sample is a JSON object."));
     if (auto problem = walk.finish())
@@ -162,7 +89,7 @@ void InspectLog::readMember(JsonWalk &walk, const QString &key)
     if (key == u"samples") {
         if (walk.open() == JsonReader::Event::StartArray)
             walk.elements([&](qint64) {
-                const JsonTree tree = walk.tree(sampleBounds());
+                const JsonTree tree = walk.tree(inspectSampleBounds());
                 if (tree.root().isObject())
                     readSample(tree.root());
             });
@@ -302,9 +229,9 @@ void InspectLog::readSample(Node node)
     sample.task = m_task;
     if (const auto epoch = node[u"epoch"].count(); epoch && (*epoch > 1 || m_epochs > 1))
         sample.id += u" (epoch %1)"_s.arg(*epoch);
-    sample.input = messageText(node[u"input"]);
-    sample.expected = targetText(node[u"target"]);
-    sample.output = outputText(node[u"output"]);
+    sample.input = inspectMessages(node[u"input"]);
+    sample.expected = inspectTarget(node[u"target"]);
+    sample.output = inspectOutput(node[u"output"]);
     sample.pointer = at(node.pointer());
     const Report::Example example{sample.input, sample.output, sample.expected, sample.id};
     if (const Node error = node[u"error"]; error.isObject()) {
@@ -332,10 +259,10 @@ void InspectLog::readSampleScore(Node score, const QString &scorer, Report::Samp
     const QString id = sample.id.section(u" (epoch "_s, 0, 0);
     if (value.isObject()) { // several values of one scorer
         for (const Node part : value)
-            tally(scorer + u'/' + part.key(), id, part, scoreNumber(part));
+            tally(scorer + u'/' + part.key(), id, part, inspectScore(part));
         return;
     }
-    const std::optional<double> number = scoreNumber(value);
+    const std::optional<double> number = inspectScore(value);
     tally(scorer, id, value, number);
     if (!number)
         return;
@@ -374,93 +301,6 @@ void InspectLog::tally(const QString &scorer, const QString &id, Node value, std
         sum += *number;
         ++count;
     }
-}
-
-/// Whether the value is a share of yes and no, one a sample: partial credit and means over epochs are not.
-bool InspectLog::isShare(const Score &score, const Report::Metric &metric) const
-{
-    const auto tally = m_tallies.constFind(score.scorer);
-    if (m_epochs > 1 || !metric.n || (tally != m_tallies.cend() && !tally->yesNo))
-        return false;
-    const double hits = metric.value * double(*metric.n);
-    return std::abs(hits - std::round(hits)) < 1e-6 * std::max(1.0, hits);
-}
-
-/// The samples are the evidence, the summary only says what somebody made of them.
-void InspectLog::recount(const Score &score, Report::Metric &metric)
-{
-    const auto tally = m_tallies.constFind(score.scorer);
-    const bool mean = (metric.metric == u"accuracy" || metric.metric == u"mean") && (score.reducer.isEmpty() || score.reducer == u"mean");
-    if (!mean || !metric.slice.isEmpty() || tally == m_tallies.cend() || !tally->numeric || tally->unscored > 0 || m_sampleErrors > 0)
-        return;
-    if (metric.valueState != State::Finite || !metric.n || *metric.n != tally->values.size())
-        return;
-    double sum = 0;
-    for (const auto &[value, count] : tally->values)
-        sum += value / double(count);
-    const double counted = sum / double(tally->values.size());
-    if (std::abs(counted - metric.value) <= 1e-6 * std::max(1.0, std::abs(counted)))
-        return;
-    m_draft.warnings.add(u"contradiction"_s, tr("%1 of %2 is %3 in the summary, but the samples give %4; the samples count.")
-                                                 .arg(metric.metric, score.scorer, metric.valueText.left(40)).arg(counted, 0, 'g', 6), metric.pointer);
-    ReportDraft::setComputed(metric, counted);
-    metric.stderror.reset();
-}
-
-/// Where a task measures harm, a "correct" answer may be the attack's success: no name says which.
-void InspectLog::forgetDirection(Report::Metric &metric)
-{
-    const bool graded = metric.metric == u"accuracy" || metric.metric == u"mean";
-    if (!graded || metric.category != Report::Category::Safety || metric.direction == Report::Direction::Unknown)
-        return;
-    metric.direction = Report::Direction::Unknown;
-    m_draft.warnings.add(u"directionUnknown"_s, tr("In a safety task a high score may mean that the model resisted or that the attack succeeded; "
-                                                   "the log does not say which, so “%1” cannot gate.").arg(metric.metric), metric.pointer);
-}
-
-void InspectLog::addScore(Score &score)
-{
-    for (Report::Metric &metric : score.metrics) {
-        metric.task = m_task;
-        metric.suite = m_task.contains(u'/') ? m_task.section(u'/', 0, -2) : QString();
-        metric.dataset = m_dataset;
-        metric.filter = score.reducer.isEmpty() ? score.scorer : u"%1 (%2)"_s.arg(score.scorer, score.reducer);
-        if (metric.slice.isEmpty()) // of a group nobody says how many
-            metric.n = score.scored ? score.scored : m_completed ? std::optional(*m_completed / m_epochs) : std::nullopt;
-        if (m_human)
-            metric.category = Report::Category::Human;
-        recount(score, metric);
-        const qsizetype at = m_draft.report.results.size();
-        m_draft.add(metric, {}, isShare(score, metric));
-        if (m_draft.report.results.size() > at)
-            forgetDirection(m_draft.report.results.last());
-    }
-    if (score.unscored.value_or(0) > 0)
-        m_draft.warnings.add(u"unscored"_s, tr("%1 samples were not scored by %2.").arg(*score.unscored).arg(score.scorer));
-}
-
-/// A run that did not come to its end has no results; its samples' means are better than nothing, and say what they are.
-void InspectLog::addCounted()
-{
-    for (const QString &scorer : std::as_const(m_scorers)) {
-        const Tally &tally = m_tallies[scorer];
-        if (!tally.numeric || tally.values.isEmpty())
-            continue;
-        Score score;
-        score.scorer = scorer;
-        score.scored = tally.values.size();
-        Report::Metric metric;
-        metric.metric = tally.yesNo ? u"accuracy"_s : u"mean"_s;
-        metric.pointer = m_file.isEmpty() ? u"/samples"_s : u"samples"_s;
-        double sum = 0;
-        for (const auto &[value, count] : tally.values)
-            sum += value / double(count);
-        ReportDraft::setComputed(metric, sum / double(tally.values.size()));
-        score.metrics.append(metric);
-        addScore(score);
-    }
-    if (!m_draft.report.results.isEmpty())
-        m_draft.warnings.add(u"computedHere"_s, tr("The run left no results; what is shown are means of the samples that are there, computed here."));
 }
 
 void InspectLog::settleCompleteness()

@@ -129,6 +129,33 @@ private Q_SLOTS:
         QVERIFY2(ran.err.contains("Line 3, column 19"), ran.err.constData());
     }
 
+    void inspectsAFolder()
+    {
+        CtlWorld world;
+        world.writeFile(u"runs/a.json"_s, evaluationFile(0.5, QDateTime::currentDateTimeUtc()));
+        world.writeFile(u"runs/notes.txt"_s, "hello");
+        const Ran ran = world.ctl({}, {u"inspect"_s, u"runs"_s, u"--json"_s});
+        QVERIFY2(ran.code == 0, ran.err.constData());
+        QVERIFY(ran.json().value(u"results"_s).toArray().at(0).toObject().value(u"pointer"_s).toString().startsWith(u"a.json#/"_s));
+    }
+
+    void exportsAnEvaluation()
+    {
+        CtlWorld world;
+        world.writeFile(u"results.json"_s, evaluationFile(0.8125, QDateTime::currentDateTimeUtc()));
+        const QStringList words{u"export"_s, u"evaluation"_s, u"--from"_s, u"results.json"_s, u"--format"_s, u"every-eval-ever"_s, u"-o"_s, u"record.json"_s};
+        const Ran ran = world.ctl({}, words);
+        QVERIFY2(ran.code == 0, ran.err.constData());
+        const Ran back = world.ctl({}, {u"inspect"_s, u"record.json"_s, u"--json"_s});
+        QVERIFY2(back.code == 0, back.err.constData());
+        QCOMPARE(back.json().value(u"format"_s).toString(), u"every-eval-ever"_s);
+        QCOMPARE(back.json().value(u"results"_s).toArray().at(0).toObject().value(u"value"_s).toDouble(), 0.8125);
+        QCOMPARE(world.ctl({}, {u"export"_s, u"evaluation"_s, u"--format"_s, u"every-eval-ever"_s, u"-o"_s, u"x"_s}).code, 2);
+        QCOMPARE(world.ctl({}, words + QStringList{u"E-1"_s}).code, 2);
+        QCOMPARE(world.ctl({}, {u"export"_s, u"evaluation"_s, u"--from"_s, u"results.json"_s, u"--format"_s, u"pdf"_s, u"-o"_s, u"x"_s}).code, 2);
+        QCOMPARE(world.ctl({}, {u"export"_s, u"evaluation"_s, u"--from"_s, u"nothing"_s, u"--format"_s, u"every-eval-ever"_s, u"-o"_s, u"x"_s}).code, 1);
+    }
+
     void inspectOfNoFile()
     {
         CtlWorld world;
@@ -136,7 +163,8 @@ private Q_SLOTS:
         world.writeFile(u"folder/x"_s, "x");
         const Ran ran = world.ctl({}, {u"inspect"_s, u"folder"_s});
         QCOMPARE(ran.code, 1);
-        QVERIFY(ran.err.contains("not a regular file"));
+        QVERIFY2(ran.err.contains("x: This is not one of the known formats"), ran.err.constData());
+        QVERIFY(world.ctl({}, {u"inspect"_s, u"/dev/null"_s}).err.contains("not a regular file"));
         QCOMPARE(world.ctl({}, {u"inspect"_s, u"folder/x"_s, u"--as"_s, u"no-such-format"_s}).code, 1);
     }
 
