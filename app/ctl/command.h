@@ -56,6 +56,7 @@ struct CommandSpec
     QList<OptionSpec> options;
     QString notes; ///< more for the command's own help; may be empty
     std::function<int(Context &, const Invocation &)> run; ///< on the worker thread; returns an ExitCode
+    bool needsFonts = false; ///< it prints documents: main() then loads Qt Gui, offscreen
 };
 
 /// Finds the command that the words begin with; `used` receives how many words name it.

@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QGuiApplication>
 #include <QLoggingCategory>
 #include <QThread>
 
@@ -53,6 +54,17 @@ QString groupHelp(const QList<CommandSpec> &commands, const QStringList &words)
     return out;
 }
 
+/// Whether the command that is named prints documents; asked before there is an application.
+bool needsFonts(int argc, char **argv)
+{
+    QStringList words;
+    for (int i = 1; i < std::min(argc, 3); ++i)
+        words.append(QString::fromLocal8Bit(argv[i]));
+    qsizetype used = 0;
+    const CommandSpec *command = findCommand(allCommands(), words, &used);
+    return command && command->needsFonts;
+}
+
 int wrongUsage(const Output &out, const QString &what, const CommandSpec *command)
 {
     return out.fail(ExitUsage, what, command ? u"Usage: %1"_s.arg(usageLine(*command)) : u"'countersignctl --help' lists the commands."_s);
@@ -79,7 +91,12 @@ int runCommand(QCoreApplication &app, const CommandSpec &command, const Invocati
 
 int main(int argc, char **argv)
 {
-    QCoreApplication app(argc, argv);
+    // Fonts are for the commands that print; no display is needed for them, and none of the others loads Qt Gui's plugins.
+    const bool fonts = needsFonts(argc, argv);
+    if (fonts)
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    const std::unique_ptr<QCoreApplication> owned(fonts ? new QGuiApplication(argc, argv) : new QCoreApplication(argc, argv));
+    QCoreApplication &app = *owned;
     QCoreApplication::setApplicationName(u"countersignctl"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(COUNTERSIGN_VERSION));
     installLogging();

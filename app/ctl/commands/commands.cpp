@@ -5,7 +5,7 @@ namespace countersign {
 
 const QList<CommandSpec> &allCommands()
 {
-    static const QList<CommandSpec> all = evidenceCommands() + exportEvaluationCommands() + cardExportCommands() + registryCommands() + requestCommands() + gateCommands()
+    static const QList<CommandSpec> all = evidenceCommands() + exportEvaluationCommands() + cardExportCommands() + dossierCommands() + registryCommands() + requestCommands() + gateCommands()
         + waiverCommands() + logCommands() + accessCommands() + walkthroughCommands() + recordCommands();
     return all;
 }

@@ -15,6 +15,7 @@ QList<CommandSpec> requestCommands();    ///< request, status, sign, withdraw, r
 QList<CommandSpec> gateCommands();       ///< gate, bundle, verify, deploy
 QList<CommandSpec> waiverCommands();
 QList<CommandSpec> logCommands();
+QList<CommandSpec> dossierCommands();    ///< export dossier, export controls
 QList<CommandSpec> accessCommands();     ///< key, signer, whoami
 QList<CommandSpec> recordCommands();     ///< models list, models show, …
 QList<CommandSpec> walkthroughCommands();

@@ -30,6 +30,13 @@ QString sliceText(const EvaluationReport::Metric &metric)
     return out.join(u", "_s);
 }
 
+/// The metric, and what tells it from others of its name.
+QString metricText(const EvaluationReport::Metric &metric)
+{
+    const bool plain = metric.filter.isEmpty() || metric.filter == "none"_L1;
+    return plain ? metric.metric : u"%1 [%2]"_s.arg(metric.metric, metric.filter);
+}
+
 void showWarnings(const Output &out, const QList<EvaluationReport::Warning> &warnings)
 {
     for (const auto &warning : warnings)
@@ -47,7 +54,7 @@ void show(const Output &out, const EvaluationReport &report)
                {u"SHA-256"_s, report.rawDigest}});
     QList<QStringList> rows;
     for (const auto &metric : report.results)
-        rows.append({metric.task, metric.metric, sliceText(metric), numberText(metric), metric.n ? QString::number(*metric.n) : QString(),
+        rows.append({metric.task, metricText(metric), sliceText(metric), numberText(metric), metric.n ? QString::number(*metric.n) : QString(),
                      enumText(metric.direction), enumText(metric.category)});
     if (!rows.isEmpty()) {
         out.line(QString());

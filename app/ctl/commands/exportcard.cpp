@@ -5,6 +5,7 @@
 #include "lookup.h"
 #include "understand.h"
 #include "base/json.h"
+#include "documents/cardpdf.h"
 #include "formats/cardexport.h"
 
 #include <QFileInfo>
@@ -101,12 +102,34 @@ QJsonArray lossesJson(const QList<CardLoss> &losses)
     return out;
 }
 
+/// For people instead of programs: the card with what the registry adds to it, on paper.
+int printCard(Context &context, const Invocation &given, const ExportSource &source, const QDateTime &now)
+{
+    PaperOptions options;
+    options.created = now;
+    options.software = u"Countersign %1"_s.arg(QStringLiteral(COUNTERSIGN_VERSION));
+    CardPaper paper;
+    const bool file = given.has(u"from"_s);
+    paper.version = file ? QFileInfo(given.value(u"from"_s)).fileName() : given.argument(0) + u'/' + given.argument(1);
+    paper.digest = source.card.rawDigest;
+    const auto pdf = cardPdf(autofill(source.card, source.facts), paper, options);
+    if (!pdf)
+        return context.out.fail(pdf.error());
+    const QString path = given.value(u"output"_s);
+    if (const auto written = writeFile(path, *pdf); !written)
+        return context.out.fail(written.error());
+    context.out.json(QJsonObject{{u"file"_s, path}, {u"bytes"_s, pdf->size()}, {u"mediaType"_s, u"application/pdf"_s}});
+    context.out.line(u"Wrote %1 (%2 bytes)."_s.arg(path).arg(pdf->size()));
+    return ExitDone;
+}
+
 int exportCardCommand(Context &context, const Invocation &given)
 {
     const bool file = given.has(u"from"_s);
     if (file == !given.arguments().isEmpty() || (!file && given.arguments().size() != 2))
         return context.out.fail(ExitUsage, u"'export card' needs MODEL and VERSION, or --from FILE."_s);
-    const auto format = cardFormatFromName(given.value(u"format"_s));
+    const bool pdf = given.value(u"format"_s) == "pdf"_L1;
+    const auto format = pdf ? Result<CardFormat>(CardFormat::Html) : cardFormatFromName(given.value(u"format"_s));
     if (!format)
         return context.out.fail(ExitUsage, format.error().text);
     if (!file && !context.session())
@@ -118,6 +141,8 @@ int exportCardCommand(Context &context, const Invocation &given)
     if (!now)
         return context.out.fail(now.error());
     source->facts.exportedAt = *now;
+    if (pdf)
+        return printCard(context, given, *source, *now);
     const auto made = exportCard(source->card, *format, source->facts);
     if (!made)
         return context.out.fail(made.error());
@@ -135,15 +160,17 @@ int exportCardCommand(Context &context, const Invocation &given)
 
 QList<CommandSpec> cardExportCommands()
 {
-    return {{u"export card"_s, u"Write a version's model card in another tool's format."_s,
+    CommandSpec card{u"export card"_s, u"Write a version's model card in another tool's format."_s,
              {{u"MODEL"_s, u"The model's name."_s, true}, {u"VERSION"_s, u"The version's label."_s, true}},
-             {{u"format"_s, u"FORMAT"_s, u"One of %1."_s.arg(cardFormatNames().join(u", "_s)), true},
+             {{u"format"_s, u"FORMAT"_s, u"One of %1."_s.arg((cardFormatNames() + QStringList{u"pdf"_s}).join(u", "_s)), true},
               {u"output"_s, u"FILE"_s, u"Where to write it."_s, true, false, u'o'},
               {u"from"_s, u"FILE"_s, u"Convert this card file instead; no server is asked."_s},
               {u"as"_s, u"FORMAT"_s, u"Read the file as this format instead of finding out."_s},
               nowOption()},
              u"What the format cannot say is listed on stderr. What the card does not say is filled in from the registry and its evaluations, marked as such."_s,
-             exportCardCommand}};
+             exportCardCommand};
+    card.needsFonts = true;
+    return {card};
 }
 
 } // namespace countersign
