@@ -52,7 +52,9 @@ public:
 private:
     void readMember(const QString &key)
     {
-        if (key == u"testCases" || key == u"test_cases" || key == u"conversationalTestCases" || key == u"conversational_test_cases") {
+        if (key == u"testRunData" || key == u"test_run_data") { // as the tool keeps its latest run
+            m_walk.members([&](const QString &inner) { readMember(inner); });
+        } else if (key == u"testCases" || key == u"test_cases" || key == u"test_results" || key == u"testResults" || key == u"conversationalTestCases" || key == u"conversational_test_cases") {
             m_cases = true;
             m_walk.elements([&](qint64) { readCase(); });
         } else if (key == u"metricsScores" || key == u"metricScores" || key == u"metrics_scores" || key == u"metric_scores") {
@@ -227,7 +229,7 @@ public:
 
     Match probe(QByteArrayView head) const override
     {
-        if (!mentionsAny(head, {"\"testCases\"", "\"test_cases\"", "\"actual_output\"", "\"actualOutput\"", "\"metricsScores\""}))
+        if (!mentionsAny(head, {"\"testCases\"", "\"test_cases\"", "\"actual_output\"", "\"actualOutput\"", "\"metricsScores\"", "\"metrics_data\""}))
             return Match::No;
         const JsonTree tree = JsonTree::probe(head);
         const Node root = tree.root();
@@ -236,10 +238,11 @@ public:
             const bool data = row[u"input"] && row[u"actual_output"] && (row[u"expected_output"] || row[u"context"] || row[u"retrieval_context"]);
             return data ? Match::Sure : Match::No;
         }
-        const Node cases = root.firstOf({u"testCases", u"test_cases"});
+        const Node run = root.firstOf({u"testRunData", u"test_run_data"}) ? root.firstOf({u"testRunData", u"test_run_data"}) : root;
+        const Node cases = run.firstOf({u"testCases", u"test_cases", u"test_results", u"testResults"});
         const Node first = cases.at(0);
         const bool judged = first.firstOf({u"metricsData", u"metrics_data", u"metricsMetadata", u"metrics_metadata", u"actualOutput", u"actual_output"})
-            || root.firstOf({u"metricsScores", u"metricScores", u"metrics_scores", u"conversationalTestCases"});
+            || run.firstOf({u"metricsScores", u"metricScores", u"metrics_scores", u"conversationalTestCases"});
         return cases.isArray() && judged ? Match::Sure : Match::No;
     }
 

@@ -63,9 +63,18 @@ private:
         else if (key == u"metadata")
             readMetadata();
         else if (key == u"createdAt")
-            m_summary.timestamp = text();
+            readCreated();
         else
             readSummaryMember(key);
+    }
+
+    /// A time, or milliseconds since 1970.
+    void readCreated()
+    {
+        const QString written = text();
+        bool whole = false;
+        const qint64 milliseconds = written.toLongLong(&whole);
+        m_summary.timestamp = whole && milliseconds > 100'000'000'000 ? QString::number(double(milliseconds) / 1000, 'f', 3) : written;
     }
 
     /// Members that stand in "results" in version 2 and 3, at the top before.

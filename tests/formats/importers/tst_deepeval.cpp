@@ -112,6 +112,7 @@ private slots:
                                                  + metric("Faithfulness", "1.0", true) + "]}],\"test_passed\":1,\"test_failed\":0}"));
         QCOMPARE(find(snake, u"Faithfulness"_s, u"Faithfulness"_s)->value, 1.0);
         QVERIFY(warned(snake.warnings, u"modelUnknown"_s));
+        QCOMPARE(find(reportOf(inspectBytes("{\"testRunData\":" + good() + ",\"testRunLink\":null}")), u"Bias"_s, u"Bias"_s)->n, 2);
         const auto old = reportOf(inspectBytes("{\"testCases\":[{\"name\":\"a\",\"input\":\"i\",\"actualOutput\":\"o\",\"success\":true,\"metricsMetadata\":[{\"metric\":\"Latency\",\"score\":1.5,\"threshold\":10,\"success\":true}]}],\"metricScores\":[]}"));
         QCOMPARE(find(old, u"Latency"_s, u"Latency"_s)->direction, Direction::Lower);
         const auto data = reportOf(inspectBytes("[{\"input\":\"q\",\"actual_output\":null,\"expected_output\":null,\"context\":[\"c\"]}]"));

@@ -48,6 +48,12 @@ private slots:
         QCOMPARE(report.results[0].n, 1);
         QCOMPARE(report.completeness, Completeness::Partial);
     }
+    void flakyTestsPassed()
+    {
+        const auto report = reportOf(inspectBytes("<testsuite name=\"s\"><testcase name=\"a\"><flakyFailure message=\"m\"><stackTrace>t</stackTrace></flakyFailure></testcase></testsuite>"));
+        QCOMPARE(report.results[0].value, 1.0);
+        QVERIFY(report.failures.isEmpty() && !warned(report.warnings, u"notUnderstood"_s));
+    }
     void refused_data()
     {
         QTest::addColumn<QByteArray>("xml");

@@ -149,6 +149,7 @@ private slots:
         const auto report = reportOf(inspectBytes("{\"_resultsLoaded\":false,\"createdAt\":1700000000000,\"id\":\"e\",\"config\":{},\"results\":[],\"persisted\":true,\"vars\":[],"
                                                   "\"prompts\":[{\"raw\":\"q\",\"label\":\"q\",\"provider\":\"p\",\"metrics\":{\"testPassCount\":3,\"testFailCount\":1}}]}"));
         QCOMPARE(report.completeness, Completeness::Unknown);
+        QCOMPARE(report.run.startedAt.date(), QDate(2023, 11, 14));
         REQUIRE(report.results.size() == 1);
         QCOMPARE(report.results[0].value, 0.75);
         QVERIFY(report.results[0].flags.contains(u"notRecounted"_s)); // cannot gate
