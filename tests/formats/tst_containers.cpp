@@ -319,6 +319,46 @@ private slots:
         }
     }
 
+    /// The fuzzers' seeds, damaged at random: understood and fit for its own codec, or refused with a sentence.
+    void seedsSurviveDamage_data()
+    {
+        QTest::addColumn<QString>("path");
+        for (const QString &folder : {u"helm"_s, u"inspectai"_s, u"openaievals"_s, u"modelbench"_s, u"everyevalever"_s, u"containers"_s}) {
+            for (const QFileInfo &file : QDir(QStringLiteral(COUNTERSIGN_SOURCE_DIR "/tests/formats/fuzz/") + folder).entryInfoList(QDir::Files))
+                QTest::newRow(qPrintable(folder + u'/' + file.fileName())) << file.filePath();
+        }
+    }
+    void seedsSurviveDamage()
+    {
+        QFETCH(QString, path);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray good = file.readAll();
+        const auto original = inspectBytes(good);
+        QVERIFY2(original.ok(), original.ok() ? "" : qPrintable(original.error().text));
+        const QString format = original->format();
+        quint32 seed = 99;
+        const auto random = [&seed] { return (seed = seed * 1664525 + 1013904223) >> 8; };
+        const QByteArray pieces[] = {"null", "-1", "1e999", "NaN", "[]", "{}", "\"\"", "true", "[[[[", ",", "\xff"};
+        for (int round = 0; round < 250; ++round) {
+            QByteArray bytes = good;
+            for (quint32 i = random() % 3; i < 3; ++i) {
+                const auto at = qsizetype(random() % quint32(bytes.size()));
+                if (random() % 2)
+                    bytes.replace(at, qsizetype(random() % 12), pieces[random() % std::size(pieces)]);
+                else
+                    bytes[at] = char(random());
+            }
+            if (random() % 5 == 0)
+                bytes.truncate(qsizetype(random() % quint32(bytes.size())));
+            const auto imported = inspectBytes(bytes, round % 2 ? format : QString());
+            if (!imported.ok())
+                QVERIFY(!imported.error().text.isEmpty());
+            else if (imported->report())
+                QVERIFY2(EvaluationReport::fromJson(imported->toJson()).ok(), bytes.constData());
+        }
+    }
+
     void foldersPackTheSameEachTime()
     {
         QTemporaryDir one, two;
