@@ -59,7 +59,8 @@ void rowMembers(JsonReader &json, Read read)
         read(json.text());
 }
 
-void readLabels(JsonReader &json, PromptfooRow &row)
+/// `limit`: longer texts are no groups. What a run itself wrote into a row (0) makes no groups either.
+void readLabels(JsonReader &json, PromptfooRow &row, qsizetype limit)
 {
     rowMembers(json, [&](QByteArrayView key) {
         const QByteArray name = key.toByteArray();
@@ -76,6 +77,8 @@ void readLabels(JsonReader &json, PromptfooRow &row)
             row.severity = text.toByteArray();
         else if (name == "strategyId")
             row.strategy = text.toByteArray();
+        if (text.size() > limit)
+            return;
         for (auto &[known, value] : row.labels) {
             if (known == name) {
                 value = text.toByteArray();
@@ -91,7 +94,7 @@ void readTestCase(JsonReader &json, PromptfooRow &row)
 {
     rowMembers(json, [&](QByteArrayView key) {
         if (key == "metadata")
-            readLabels(json, row);
+            readLabels(json, row, labelBytes);
         else if (key == "description")
             row.description = promptfooText(json);
         else
@@ -302,8 +305,10 @@ bool readPromptfooRow(JsonReader &json, PromptfooRow &row)
             readResponse(json, row);
         else if (key == "testCase")
             readTestCase(json, row);
-        else if (key == "vars" || key == "metadata")
-            readLabels(json, row);
+        else if (key == "vars")
+            readLabels(json, row, labelBytes / 2);
+        else if (key == "metadata")
+            readLabels(json, row, 0);
         else
             readScalarMember(json, row, key);
     }

@@ -15,7 +15,7 @@ namespace {
 QString numberText(const EvaluationReport::Metric &metric)
 {
     if (metric.valueState != EvaluationReport::ValueState::Finite)
-        return enumText(metric.valueState);
+        return metric.valueText.isEmpty() ? enumText(metric.valueState) : u"%1 (%2)"_s.arg(enumText(metric.valueState), metric.valueText.left(40));
     QString text = metric.valueText.isEmpty() ? QString::number(metric.value, 'g', 6) : metric.valueText;
     if (metric.interval)
         text += u" (%1–%2)"_s.arg(QString::number(metric.interval->low, 'g', 4), QString::number(metric.interval->high, 'g', 4));
