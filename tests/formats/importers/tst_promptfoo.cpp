@@ -223,7 +223,7 @@ private slots:
     void odd()
     {
         cutEverywhere(twoTargets(), u"promptfoo"_s);
-        replaceEveryScalar(twoTargets(), u"promptfoo"_s);
+        replaceEveryScalar(file({row("a", 0, true, "Rome"), row("b", 0, false, "Rome", 2)}, 1, 0, 1), u"promptfoo"_s);
         const auto lines = reportOf(inspectBytes(row("a", 0, true, "x") + "\n{\"success\":\n[1]\n" + row("a", 1, true, "x") + "\n", u"promptfoo-jsonl"_s));
         QCOMPARE(lines.results[0].n, 2);
         QVERIFY(warned(lines.warnings, u"damagedLines"_s));
