@@ -46,6 +46,7 @@ set(COUNTERSIGN_ROOMS
   ui_registry:base,domain,trust,formats,analysis,client,replica,lists,ui_widgets,ui_workspace
   ui_evaluations:base,domain,trust,formats,analysis,client,replica,lists,ui_widgets,ui_workspace
   ui_releases:base,domain,trust,formats,analysis,client,replica,lists,ui_widgets,ui_workspace
+  ui_plans:base,domain,trust,formats,analysis,client,replica,lists,ui_widgets,ui_workspace
   ui_access:base,domain,trust,formats,analysis,client,replica,lists,ui_widgets,ui_workspace
   ui_audit:base,domain,trust,formats,analysis,client,replica,lists,ui_widgets,ui_workspace
   ui_shell:base,domain,trust,formats,analysis,client,replica,lists,ui_widgets,ui_workspace)

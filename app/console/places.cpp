@@ -5,6 +5,7 @@
 #include "ui/audit/auditplace.h"
 #include "ui/evaluations/evaluationsplace.h"
 #include "ui/inbox/inboxplace.h"
+#include "ui/plans/plansplace.h"
 #include "ui/registry/registryplace.h"
 #include "ui/releases/releasesplace.h"
 
@@ -14,8 +15,9 @@ QList<PlaceEntry> allPlaces(Workspace *workspace, ActionRegistry *registry, QSet
 {
     return {
         inboxPlace(workspace, registry, settings),       registryPlace(workspace, registry, settings),
-        evaluationsPlace(workspace, registry, settings), releasesPlace(workspace, registry, settings),
-        accessPlace(workspace, registry, settings),      auditPlace(workspace, registry, settings),
+        evaluationsPlace(workspace, registry, settings), plansPlace(workspace, registry, settings),
+        releasesPlace(workspace, registry, settings),    accessPlace(workspace, registry, settings),
+        auditPlace(workspace, registry, settings),
     };
 }
 
