@@ -267,7 +267,7 @@ private slots:
         row("b29_front_matter_after_text.README.md", -1, u"frontMatterMisplaced"_s);
         row("b30_path_traversal.Kitfile", unsupported, QString());
         row("b32_zip_slip.eval", -1, u"unsafeName"_s);
-        row("b34_eval_not_zip.eval", invalid, u"damaged"_s);
+        row("b34_eval_not_zip.eval", int(Error::Code::Corrupt), u"damaged"_s);
         row("b40_garak_bad_line.jsonl", -1, u"damagedLine"_s);
         row("b36_xxe_billion_laughs.xml", invalid, u"document type"_s);
         row("b38_promptfoo_stats_lie.json", -1, u"contradiction"_s);
