@@ -40,7 +40,7 @@ Result<QList<WaitingItem>> loadInbox(ReadSession &session, const InboxAsker &ask
 {
     InboxLook look(session, asker);
     for (const auto step : {&InboxLook::openRequests, &InboxLook::decidedRequests, &InboxLook::endingApprovals,
-                            &InboxLook::waivers, &InboxLook::keys, &InboxLook::cards}) {
+                            &InboxLook::waivers, &InboxLook::keys, &InboxLook::cards, &InboxLook::plans, &InboxLook::ratings}) {
         if (const auto done = (look.*step)(); !done)
             return done.error();
         if (session.stop().stop_requested())

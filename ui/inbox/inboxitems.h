@@ -19,6 +19,8 @@ struct WaitingItem
         KeyWaits,       ///< somebody's signing key wants confirming
         WaiverProposed, ///< an exception they may grant
         CardReview,
+        PlanSign, ///< a plan that fixes nothing until somebody signs it
+        Rate,     ///< items of a review they are a rater of
         ApprovalEnds,
         WaiverEnds,
         OwnKeyWaits,

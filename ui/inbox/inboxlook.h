@@ -40,6 +40,9 @@ public:
     Result<void> waivers();
     Result<void> keys();
     Result<void> cards();
+    // inboxplans.cpp
+    Result<void> plans();
+    Result<void> ratings();
 
     [[nodiscard]] QList<WaitingItem> take() { return std::move(m_items); }
 

@@ -58,8 +58,9 @@ WaitingItem itemOf(const OutboxItem &command)
         out.next = Inbox::tr("It stays here until you send it again, change it or drop it.");
     }
     if (!command.command.requestId.isEmpty()) {
-        out.target = links::to(u"releases"_s, command.command.requestId);
-        out.openText = Inbox::tr("Open review");
+        const bool plan = command.command.path.startsWith("/v1/plans/"_L1);
+        out.target = plan ? links::to(u"plans"_s, u"plan/"_s + command.command.requestId) : links::to(u"releases"_s, command.command.requestId);
+        out.openText = plan ? Inbox::tr("Read the plan") : Inbox::tr("Open review");
     }
     return out;
 }
