@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QMap>
 
 namespace countersign {
 
@@ -87,6 +88,23 @@ RunFacts::RunFacts(const EvaluationReport &report)
         if (it.value().isObject())
             m_parts.insert(it.key(), read(it.value().toObject()));
     }
+}
+
+QStringList RunFacts::shots() const
+{
+    QMap<double, QString> out;
+    const auto collect = [&out](const Configuration &configuration) {
+        for (const Fact &fact : configuration.shots) {
+            for (const QString &value : QStringList(fact.byTask.values()) + QStringList(fact.forAll)) {
+                if (!value.isEmpty())
+                    out.insert(value.toDouble(), value);
+            }
+        }
+    };
+    collect(m_whole);
+    for (const Configuration &part : m_parts)
+        collect(part);
+    return out.values();
 }
 
 const RunFacts::Configuration &RunFacts::configurationOf(const EvaluationReport::Metric &metric) const

@@ -18,6 +18,8 @@ class RunFacts
 {
 public:
     explicit RunFacts(const EvaluationReport &report);
+    /// Every number of shots that the run's configuration names, each once, the smallest first.
+    [[nodiscard]] QStringList shots() const;
 
 private:
     friend class ComparabilityCheck;

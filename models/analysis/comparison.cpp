@@ -53,6 +53,7 @@ struct Measured
 {
     const Metric *metric = nullptr;
     const RunFacts *run = nullptr;
+    Comparison::Place at;
 };
 
 using Side = QHash<PairKey, Measured>;
@@ -61,8 +62,10 @@ Side sideOf(const QList<EvaluationReport> &reports, const QList<RunFacts> &runs)
 {
     Side out;
     for (qsizetype i = 0; i < reports.size(); ++i) {
-        for (const Metric &metric : reports[i].results)
-            out.insert(PairKey{&metric}, Measured{&metric, &runs[i]});
+        for (qsizetype k = 0; k < reports[i].results.size(); ++k) {
+            const Metric &metric = reports[i].results[k];
+            out.insert(PairKey{&metric}, Measured{&metric, &runs[i], {int(i), int(k)}});
+        }
     }
     return out;
 }
@@ -268,11 +271,13 @@ QList<Comparison> compareReports(const QList<EvaluationReport> &before, const QL
     for (auto it = now.begin(); it != now.end(); ++it) {
         Comparison row = named(*it->metric);
         row.after = finite(*it->metric);
+        row.afterAt = it->at;
         const auto match = old.constFind(it.key());
         if (match == old.constEnd()) {
             row.verdict = Verdict::Added;
         } else {
             row.before = finite(*match->metric);
+            row.beforeAt = match->at;
             judge(*match, *it, row);
         }
         out.append(std::move(row));
@@ -282,6 +287,7 @@ QList<Comparison> compareReports(const QList<EvaluationReport> &before, const QL
             continue;
         Comparison row = named(*it->metric);
         row.before = finite(*it->metric);
+        row.beforeAt = it->at;
         row.verdict = Verdict::Removed;
         out.append(std::move(row));
     }

@@ -15,8 +15,15 @@ struct Comparison
         TwoProportions, ///< shares and their n: Newcombe's hybrid score interval (proportions.h)
         Mixed,          ///< as StandardErrors, where a side's comes from its share and n or from its own interval
     };
+    /// Which of the reports that were given, and which of its results; negative for none.
+    struct Place
+    {
+        int report = -1, result = -1;
+        bool operator==(const Place &) const = default;
+    };
     QString suite, task, metric, filter;
     QList<EvaluationReport::SliceTerm> slice;
+    Place beforeAt, afterAt;
     std::optional<double> before, after;
     std::optional<double> difference;                     ///< after − before
     std::optional<EvaluationReport::Interval> interval;   ///< 95 % of the difference, where both sides are unsure by a known amount

@@ -303,6 +303,9 @@ void TestComparison::lastReportSpeaks()
     QCOMPARE(int(rows[0].verdict), int(Comparison::Verdict::Removed));
     QCOMPARE(int(rows[1].verdict), int(Comparison::Verdict::NoDifference)); // by the newer one's tool as well
     QCOMPARE(*rows[1].before, 0.7);
+    using Place = Comparison::Place;
+    QVERIFY(rows[0].beforeAt == Place({0, 1}) && rows[0].afterAt == Place());
+    QVERIFY(rows[1].beforeAt == Place({1, 0}) && rows[1].afterAt == Place({0, 0}));
 }
 
 void TestComparison::emptyReports()

@@ -120,7 +120,7 @@ void EvaluationPage::show(const ReportData &shown)
     m_header->setChip(completenessChip(shown.record.completeness, shown.record.withdrawn));
     m_waiting->setVisible(!shown.report);
     showSections(shown);
-    m_compare->setOthers(shown.others, shown.record.version);
+    m_compare->setEvaluation(shown.id);
     updateNavigator();
     if (another) {
         // A report is read from its top.

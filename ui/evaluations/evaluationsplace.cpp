@@ -3,6 +3,7 @@
 
 #include "base/async.h"
 #include "lists/recordlistmodel.h"
+#include "ui/evaluations/comparisonreader.h"
 #include "ui/evaluations/comparisontab.h"
 #include "ui/evaluations/evaluationpage.h"
 #include "ui/evaluations/words.h"
@@ -111,7 +112,11 @@ void EvaluationsPlace::connectList()
     connect(m_table, &DataTable::emptyActionTriggered, this, [this] { emit openLink(links::to(u"registry"_s)); });
     connect(m_page, &EvaluationPage::openLink, this, &EvaluationsPlace::openLink);
     connect(m_page, &EvaluationPage::notice, this, [this](const QString &text) { emit undoOffered(text, {}); });
-    connect(m_page->comparison(), &ComparisonTab::compareRequested, this, &EvaluationsPlace::compare);
+    auto *comparison = m_page->comparison();
+    new ComparisonReader(m_workspace, comparison, this);
+    connect(comparison, &ComparisonTab::resultRequested, this, &EvaluationsPlace::openResult);
+    connect(comparison, &ComparisonTab::notice, this, [this](const QString &text) { emit undoOffered(text, {}); });
+    connect(comparison, &ComparisonTab::roomWanted, m_table, &QWidget::setHidden);
     connect(m_split, &QSplitter::splitterMoved, this, [this] { m_settings->setValue(u"evaluations/split"_s, m_split->saveState()); });
     m_timer.setSingleShot(true);
     m_facetTimer.setSingleShot(true);
@@ -139,7 +144,10 @@ void EvaluationsPlace::addActions()
         m_page->goTo(u"results"_s);
         m_page->words()->setFocus();
     });
-    add(u"back"_s, tr("Back to the list"), tr("From the evaluation to the list."), {}, QKeySequence(Qt::Key_Escape), [this] { m_table->setFocus(); });
+    add(u"back"_s, tr("Back to the list"), tr("From the evaluation to the list."), {}, QKeySequence(Qt::Key_Escape), [this] {
+        m_page->comparison()->setWide(false);
+        m_table->setFocus();
+    });
     add(u"compare"_s, tr("Compare…"), tr("Shows what got worse and better against another version."), u"compare"_s,
         QKeySequence(Qt::CTRL | Qt::Key_D), [this] { m_page->goTo(u"compare"_s); });
     add(u"saveRaw"_s, tr("Save raw file…"), tr("Writes the file as it was imported, byte for byte."), u"export"_s,
@@ -308,6 +316,7 @@ void EvaluationsPlace::showReport(const Result<ReportData> &loaded)
     m_detail->setCurrentWidget(m_page);
     m_registry->setUnavailable(u"evaluations.saveRaw"_s, {});
     fetchMissing(m_data->missingBlobs);
+    showWantedResult();
     if (m_data->report)
         loadTradeOffsOf(m_data->record.version);
 }
@@ -327,28 +336,26 @@ void EvaluationsPlace::loadTradeOffsOf(const QString &version)
         });
 }
 
-void EvaluationsPlace::compare(const QString &id, const QString &report)
+/// The result in its report; another report is read first.
+void EvaluationsPlace::openResult(const QString &evaluation, int result)
 {
-    m_compareJob.request_stop();
-    const quint64 generation = ++m_compareGeneration;
-    if (!m_data || !m_data->report)
+    m_wantedResult = result;
+    if (evaluation == m_id && m_data)
+        return showWantedResult();
+    // It is shown even where the filter hides its row.
+    m_linked = true;
+    select(evaluation);
+    m_table->selectId(evaluation);
+}
+
+void EvaluationsPlace::showWantedResult()
+{
+    if (m_wantedResult < 0 || !m_data || !m_data->report)
         return;
-    m_compareJob = m_workspace->replica()->read(
-        this, [ours = m_data->report, report](ReadSession &session) { return compareWith(session, *ours, report); },
-        [this, generation, id, report](const Result<QList<Comparison>> &comparisons) {
-            if (generation != m_compareGeneration)
-                return;
-            if (comparisons.ok() || comparisons.error().code != Error::Code::NotFound)
-                return m_page->comparison()->showComparison(comparisons);
-            m_workspace->blob(report, this, [this, generation, id, report](const Result<QByteArray> &bytes) {
-                if (generation != m_compareGeneration)
-                    return;
-                if (bytes.ok())
-                    compare(id, report);
-                else
-                    m_page->comparison()->showComparison(bytes.error());
-            });
-        });
+    m_page->words()->clear();
+    m_page->goTo(u"results"_s);
+    m_page->results()->selectId(QString::number(std::exchange(m_wantedResult, -1)));
+    m_page->results()->setFocus();
 }
 
 void EvaluationsPlace::fetchMissing(const QStringList &digests)

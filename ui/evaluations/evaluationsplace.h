@@ -47,7 +47,8 @@ private:
     void reload();
     void showReport(const Result<ReportData> &loaded);
     void loadTradeOffsOf(const QString &version);
-    void compare(const QString &id, const QString &report);
+    void openResult(const QString &evaluation, int result);
+    void showWantedResult();
     void fetchMissing(const QStringList &digests);
     void saveRaw();
     void writeRaw(const QString &path);
@@ -67,8 +68,9 @@ private:
     QString m_id;
     bool m_linked = false; ///< m_id came from a link and not from the list
     std::optional<ReportData> m_data;
-    std::stop_source m_facetJob, m_job, m_compareJob, m_tradeOffJob;
-    quint64 m_generation = 0, m_compareGeneration = 0, m_tradeOffGeneration = 0;
+    int m_wantedResult = -1; ///< to be gone to once its report is read
+    std::stop_source m_facetJob, m_job, m_tradeOffJob;
+    quint64 m_generation = 0, m_tradeOffGeneration = 0;
     QSet<QString> m_fetching;
     QTimer m_timer, m_facetTimer;
 };

@@ -13,9 +13,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 mostVersions = 60;
-constexpr qsizetype mostOthers = 100;
-
 QString tr(const char *text)
 {
     return QCoreApplication::translate("Evaluations", text);
@@ -83,20 +80,9 @@ QHash<QString, ResultBound> boundsOf(ReadSession &session, ReportData &out, cons
     QHash<QString, ResultBound> bounds;
     if (!out.version)
         return bounds;
-    const auto request = requestFor(session, out.record.version);
-    Result<ReleaseCase> release(Error{});
-    if (request) {
-        release = releaseCase(session, request->id, CaseReports::Leave);
-        out.boundsFrom = u"%1, R-%2"_s.arg(policyTitle(session, request->body.value(u"policy"_s).toString()))
-                             .arg(request->body.value(u"number"_s).toInteger());
-    } else if (const auto policy = usualPolicy(session, out.version->model)) {
-        release = caseWithoutRequest(session, *out.version, *policy);
-        out.boundsFrom = policyTitle(session, *policy);
-    }
-    if (!release.ok()) {
-        out.boundsFrom.clear();
+    auto release = appliedCase(session, *out.version, out.boundsFrom);
+    if (!release)
         return bounds;
-    }
     out.asked = askedCategories(release->policy);
     for (auto &evidence : release->evaluations) {
         if (evidence.id == out.id) {
@@ -116,22 +102,6 @@ QHash<QString, ResultBound> boundsOf(ReadSession &session, ReportData &out, cons
     return bounds;
 }
 
-void addOthers(ReadSession &session, ReportData &out)
-{
-    const auto versions = session.records({u"version"_s, {ListFilter::is(u"model"_s, out.version->model)}, {}, {u"registeredAt"_s, true}}, mostVersions);
-    for (const Record &version : versions ? *versions : QList<Record>()) {
-        const auto evaluations = session.records({u"evaluation"_s,
-                                                  {ListFilter::is(u"version"_s, version.id), ListFilter::is(u"withdrawn"_s, 0)},
-                                                  {},
-                                                  {u"importedAt"_s, true}}, 20);
-        for (const Record &record : evaluations ? *evaluations : QList<Record>()) {
-            const auto evaluation = decode<Evaluation>(record.body);
-            if (evaluation.ok() && record.id != out.id && out.others.size() < mostOthers)
-                out.others.append({record.id, evaluation->title, evaluation->version, evaluation->report, evaluation->importedAt});
-        }
-    }
-}
-
 } // namespace
 
 Result<EvaluationReport> readReport(ReadSession &session, const QString &digest)
@@ -143,6 +113,23 @@ Result<EvaluationReport> readReport(ReadSession &session, const QString &digest)
     if (!json)
         return json.error();
     return EvaluationReport::fromJson(json->toObject());
+}
+
+Result<ReleaseCase> appliedCase(ReadSession &session, const Version &version, QString &from)
+{
+    Result<ReleaseCase> out(Error{Error::Code::NotFound, tr("No policy applies.")});
+    QString title;
+    if (const auto request = requestFor(session, version.key())) {
+        out = releaseCase(session, request->id, CaseReports::Leave);
+        title = u"%1, R-%2"_s.arg(policyTitle(session, request->body.value(u"policy"_s).toString()))
+                    .arg(request->body.value(u"number"_s).toInteger());
+    } else if (const auto policy = usualPolicy(session, version.model)) {
+        out = caseWithoutRequest(session, version, *policy);
+        title = policyTitle(session, *policy);
+    }
+    if (out.ok())
+        from = title;
+    return out;
 }
 
 SubjectMatch matchSubject(const EvaluationReport::Subject &subject, const Version &version)
@@ -187,8 +174,6 @@ Result<ReportData> loadReport(ReadSession &session, const QString &id, const QDa
     if (const auto version = session.get<Version>(evaluation->version); version.ok())
         out.version = *version;
     out.lines = std::make_shared<QList<ResultLine>>();
-    if (out.version)
-        addOthers(session, out);
     auto report = readReport(session, evaluation->report);
     if (!report) {
         if (report.error().code != Error::Code::NotFound)
@@ -204,14 +189,6 @@ Result<ReportData> loadReport(ReadSession &session, const QString &id, const QDa
     out.lines = std::make_shared<QList<ResultLine>>(resultLines(*out.report, boundsOf(session, out, now)));
     out.parts = std::make_shared<ReportParts>(reportParts(*out.report, [&] { return session.stop().stop_requested(); }));
     return out;
-}
-
-Result<QList<Comparison>> compareWith(ReadSession &session, const EvaluationReport &report, const QString &other)
-{
-    const auto before = readReport(session, other);
-    if (!before)
-        return before.error();
-    return compareReports({*before}, {report});
 }
 
 } // namespace countersign

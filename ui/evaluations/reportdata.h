@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "analysis/comparison.h"
 #include "domain/kinds/evidence.h"
 #include "replica/readsession.h"
 #include "ui/evaluations/reportparts.h"
@@ -22,12 +21,6 @@ SubjectMatch matchSubject(const EvaluationReport::Subject &subject, const Versio
 /// Everything the page of one evaluation shows, gathered on a reader's thread as one consistent look.
 struct ReportData
 {
-    /// Another evaluation of the same model, to compare with.
-    struct Other
-    {
-        QString id, title, version, report;
-        QDateTime importedAt;
-    };
     QString id;
     qint64 revision = 0;
     Evaluation record;
@@ -40,13 +33,9 @@ struct ReportData
     QString boundsFrom;        ///< "High-risk release, R-118"; empty when no policy applies
     QStringList asked;         ///< categories that this policy asks to be measured ("fairness")
     QSet<QString> failing;     ///< pointers of the results that fail one of its bounds
-    QList<Other> others;       ///< newest first
     QStringList missingBlobs;
     QDateTime at;
 };
 Result<ReportData> loadReport(ReadSession &session, const QString &id, const QDateTime &now);
-
-/// `other` (the digest of its report) against `report`. NotFound while the other report is not on this machine.
-Result<QList<Comparison>> compareWith(ReadSession &session, const EvaluationReport &report, const QString &other);
 
 } // namespace countersign
