@@ -43,9 +43,9 @@ set(COUNTERSIGN_ROOMS
   ui_widgets:base,domain,trust,formats,analysis,client,replica,lists
   ui_workspace:base,domain,trust,formats,analysis,client,replica,lists,ui_widgets
   ui_inbox:base,domain,trust,formats,analysis,client,replica,lists,ui_widgets,ui_workspace
-  ui_registry:base,domain,trust,formats,analysis,client,replica,lists,ui_widgets,ui_workspace
+  ui_registry:base,domain,trust,formats,analysis,documents,client,replica,lists,ui_widgets,ui_workspace
   ui_evaluations:base,domain,trust,formats,analysis,client,replica,lists,ui_widgets,ui_workspace
-  ui_releases:base,domain,trust,formats,analysis,client,replica,lists,ui_widgets,ui_workspace
+  ui_releases:base,domain,trust,formats,analysis,documents,client,replica,lists,ui_widgets,ui_workspace
   ui_plans:base,domain,trust,formats,analysis,client,replica,lists,ui_widgets,ui_workspace
   ui_access:base,domain,trust,formats,analysis,client,replica,lists,ui_widgets,ui_workspace
   ui_audit:base,domain,trust,formats,analysis,client,replica,lists,ui_widgets,ui_workspace

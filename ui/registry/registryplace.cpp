@@ -2,6 +2,7 @@
 #include "ui/registry/registryplace.h"
 
 #include "lists/recordlistmodel.h"
+#include "ui/registry/controlstab.h"
 #include "ui/registry/lineagetab.h"
 #include "ui/registry/versionlist.h"
 #include "ui/registry/versionpage.h"
@@ -104,6 +105,7 @@ QWidget *RegistryPlace::makeDetail()
     m_versions->rememberColumns(m_settings, u"registry/versions"_s);
     m_page = new VersionPage(m_workspace->clock());
     m_page->lineage()->setReplica(m_workspace->replica());
+    m_page->controls()->setReplica(m_workspace->replica());
     m_noVersion = new EmptyState;
     m_versionStack = new QStackedWidget;
     m_versionStack->addWidget(m_page);

@@ -2,6 +2,7 @@
 #include "ui/registry/versionpage.h"
 
 #include "ui/registry/cardtab.h"
+#include "ui/registry/controlstab.h"
 #include "ui/registry/lineagetab.h"
 #include "ui/registry/overviewtab.h"
 #include "ui/registry/versiontables.h"
@@ -28,7 +29,7 @@ namespace {
 /// The ids of the tabs in their order, as they are remembered.
 QStringList tabIds()
 {
-    return {u"overview"_s, u"lineage"_s, u"card"_s, u"evaluations"_s, u"releases"_s, u"decisions"_s};
+    return {u"overview"_s, u"lineage"_s, u"card"_s, u"evaluations"_s, u"releases"_s, u"decisions"_s, u"controls"_s};
 }
 
 } // namespace
@@ -41,6 +42,7 @@ VersionPage::VersionPage(const Clock *clock, QWidget *parent)
     , m_overview(new OverviewTab)
     , m_lineage(new LineageTab)
     , m_card(new CardTab)
+    , m_controlsTab(new ControlsTab)
     , m_evaluationsTable(new DataTable(tr("Evaluations of the version")))
     , m_releasesTable(new DataTable(tr("Release requests of the version")))
     , m_decisionsTable(new DataTable(tr("Decision records of the model")))
@@ -53,7 +55,7 @@ VersionPage::VersionPage(const Clock *clock, QWidget *parent)
     m_releasesTable->setEmptyState(tr("No release of this version has been requested."));
     m_decisionsTable->setEmptyState(tr("No decision has been recorded for this model."));
     const QStringList ids = tabIds();
-    const QStringList names{tr("Overview"), tr("Lineage"), tr("Card"), tr("Evaluations"), tr("Releases"), tr("Decisions")};
+    const QStringList names{tr("Overview"), tr("Lineage"), tr("Card"), tr("Evaluations"), tr("Releases"), tr("Decisions"), tr("Controls")};
     for (int i = 0; i < ids.size(); ++i)
         m_tabs->addSegment(ids[i], names[i], u"Alt+%1"_s.arg(i + 1));
     m_tabs->setCurrent(ids.first());
@@ -63,6 +65,7 @@ VersionPage::VersionPage(const Clock *clock, QWidget *parent)
     m_stack->addWidget(listTab(m_evaluationsTable, m_evaluations));
     m_stack->addWidget(listTab(m_releasesTable, m_releases));
     m_stack->addWidget(listTab(m_decisionsTable, m_decisions));
+    m_stack->addWidget(m_controlsTab);
     auto *head = new QVBoxLayout;
     head->setContentsMargins(theme.margin(), theme.groupGap(), theme.margin(), theme.gap());
     head->setSpacing(theme.gap());
@@ -98,6 +101,7 @@ void VersionPage::show(const VersionData &shown)
     m_overview->show(shown);
     m_lineage->show(shown);
     m_card->show(shown);
+    m_controlsTab->show(shown);
     m_evaluations->setRows(evaluationRows(shown));
     m_releases->setRows(releaseRows(shown));
     m_decisions->setRows(decisionRows(shown));

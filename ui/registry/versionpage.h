@@ -12,6 +12,7 @@ class QStackedWidget;
 namespace countersign {
 
 class CardTab;
+class ControlsTab;
 class DataTable;
 class FactTableModel;
 class LineageTab;
@@ -24,7 +25,7 @@ class VersionPage : public QWidget
 {
     Q_OBJECT
 public:
-    enum class Tab { Overview, Lineage, Card, Evaluations, Releases, Decisions };
+    enum class Tab { Overview, Lineage, Card, Evaluations, Releases, Decisions, Controls };
     explicit VersionPage(const Clock *clock, QWidget *parent = nullptr);
 
     void show(const VersionData &shown);
@@ -36,6 +37,7 @@ public:
     void addMenuButton(const QString &text, const QList<QAction *> &actions);
     [[nodiscard]] QWidget *tabWidget(Tab tab) const;
     [[nodiscard]] LineageTab *lineage() const { return m_lineage; }
+    [[nodiscard]] ControlsTab *controls() const { return m_controlsTab; }
 
 signals:
     void tabChanged();
@@ -52,6 +54,7 @@ private:
     OverviewTab *m_overview;
     LineageTab *m_lineage;
     CardTab *m_card;
+    ControlsTab *m_controlsTab;
     DataTable *m_evaluationsTable, *m_releasesTable, *m_decisionsTable;
     FactTableModel *m_evaluations, *m_releases, *m_decisions;
 };

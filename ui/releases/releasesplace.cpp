@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/releases/releasesplace.h"
 
+#include "ui/releases/dossierexport.h"
 #include "ui/releases/requestrows.h"
 #include "ui/releases/reviewpage.h"
 #include "ui/workspace/signdialog.h"
@@ -96,6 +97,7 @@ ReleasesPlace::ReleasesPlace(Workspace *workspace, ActionRegistry *registry, QSe
         m_listTimer.start(0);
         m_reviewTimer.start(0);
     });
+    m_dossier = new DossierExport(workspace, this);
     addActions(registry);
     reloadList();
 }
@@ -118,6 +120,14 @@ void ReleasesPlace::addActions(ActionRegistry *registry)
     add({u"releases.bundle"_s, tr("Export the bundle…"), tr("Releases"),
          tr("Writes everything needed to check this decision offline into one file."), {}, QKeySequence(Qt::CTRL | Qt::Key_E), this},
         [this] { exportBundle(); });
+    add({u"releases.dossier"_s, tr("Export the dossier…"), tr("Releases"),
+         tr("Prints this release as a document, or as an archive with evidence and bundle, for people outside."), u"export"_s,
+         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E), this},
+        [this] {
+            if (!m_request.isEmpty() && m_data)
+                m_dossier->ask(m_request, requestTitle(m_data->release.request));
+        });
+    m_page->addButton(registry->action(u"releases.dossier"_s));
 }
 
 QString ReleasesPlace::title() const

@@ -12,6 +12,7 @@ namespace countersign {
 
 class ActionRegistry;
 class DataTable;
+class DossierExport;
 class FilterBar;
 class EmptyState;
 class ReviewPage;
@@ -53,6 +54,7 @@ private:
     RequestsModel *m_model;
     QWidget *m_review;
     ReviewPage *m_page;
+    DossierExport *m_dossier;
     SignoffPanel *m_panel;
     EmptyState *m_problem;
     QList<RequestRow> m_rows;

@@ -16,8 +16,10 @@
 #include "ui/widgets/textlabel.h"
 #include "ui/workspace/workspace.h"
 
+#include <QAction>
 #include <QGridLayout>
 #include <QHBoxLayout>
+#include <QPushButton>
 #include <QScrollArea>
 
 #include <cmath>
@@ -176,6 +178,14 @@ ReviewPage::ReviewPage(QWidget *parent)
         if (const Requirement *requirement = m_model->at(index.row()); requirement && !requirement->sourceId.isEmpty())
             emit openLink(links::to(u"evaluations"_s, requirement->sourceId));
     });
+}
+
+void ReviewPage::addButton(QAction *action)
+{
+    auto *button = new QPushButton(action->text());
+    button->setToolTip(action->toolTip());
+    connect(button, &QPushButton::clicked, action, &QAction::trigger);
+    m_header->addAction(button);
 }
 
 QWidget *ReviewPage::requirements() const

@@ -4,6 +4,7 @@
 
 #include <QWidget>
 
+class QAction;
 class QGridLayout;
 class QVBoxLayout;
 
@@ -27,6 +28,8 @@ public:
     void show(const ReviewData &review);
     using QWidget::show;
     [[nodiscard]] QWidget *requirements() const;
+    /// A button at the right of the header that follows the action.
+    void addButton(QAction *action);
 
 signals:
     void openLink(const QUrl &link);
