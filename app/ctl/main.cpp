@@ -93,8 +93,12 @@ int main(int argc, char **argv)
 {
     // Fonts are for the commands that print; no display is needed for them, and none of the others loads Qt Gui's plugins.
     const bool fonts = needsFonts(argc, argv);
-    if (fonts)
+    if (fonts) {
         qputenv("QT_QPA_PLATFORM", "offscreen");
+        // Without a login session Qt tells that it makes a folder for sockets that nobody here uses.
+        if (!qEnvironmentVariableIsSet("QT_LOGGING_RULES"))
+            QLoggingCategory::setFilterRules(u"*.debug=false\n*.info=false\ndefault.warning=false"_s);
+    }
     const std::unique_ptr<QCoreApplication> owned(fonts ? new QGuiApplication(argc, argv) : new QCoreApplication(argc, argv));
     QCoreApplication &app = *owned;
     QCoreApplication::setApplicationName(u"countersignctl"_s);

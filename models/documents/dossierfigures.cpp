@@ -2,6 +2,7 @@
 #include "documents/dossierfigures.h"
 
 #include "documents/papertext.h"
+#include "domain/controlrules.h"
 
 #include <QFontMetricsF>
 #include <QPainter>
@@ -82,18 +83,6 @@ void drawLimit(QPainter &painter, const ChartFrame &frame, double limit, double 
 bool isFinite(const Metric &metric)
 {
     return metric.valueState == EvaluationReport::ValueState::Finite && std::isfinite(metric.value);
-}
-
-bool namesPeople(const Metric &metric)
-{
-    static const QStringList conditions{u"perturbation"_s, u"strength"_s, u"attack"_s};
-    return !metric.slice.isEmpty()
-        && std::all_of(metric.slice.begin(), metric.slice.end(), [](const auto &term) { return !conditions.contains(term.dimension); });
-}
-
-bool namesAttack(const Metric &metric)
-{
-    return std::any_of(metric.slice.begin(), metric.slice.end(), [](const auto &term) { return term.dimension == "attack"_L1; });
 }
 
 template <typename Fits>
@@ -202,17 +191,25 @@ PaperFigure requirementsFigure(const DossierInput &input)
         line.apart = requirement.state == Requirement::Stale || requirement.state == Requirement::Missing;
         lines.append(line);
     }
-    return dotChart(lines, 0, 1);
+    // A dot says where it is on any axis, so this one shows only where the values are.
+    double low = 1, high = 0;
+    for (const ChartLine &line : std::as_const(lines)) {
+        low = std::min({low, line.at, *line.limit, line.interval ? line.interval->low : 1});
+        high = std::max({high, line.at, *line.limit, line.interval ? line.interval->high : 0});
+    }
+    low = std::max(0.0, std::floor(low * 10 - 0.2) / 10);
+    high = std::min(1.0, std::ceil(high * 10 + 0.2) / 10);
+    return dotChart(lines, low, high);
 }
 
 QList<ResultGroup> groupResults(const ReleaseCase &release)
 {
-    return resultsThat(release, [](const Metric &metric) { return namesPeople(metric) || (metric.slice.isEmpty() && metric.suite.endsWith("by group"_L1)); });
+    return resultsThat(release, [](const Metric &metric) { return isOfGroup(metric) && !isOfAttack(metric); });
 }
 
 QList<ResultGroup> attackResults(const ReleaseCase &release)
 {
-    return resultsThat(release, namesAttack);
+    return resultsThat(release, isOfAttack);
 }
 
 QString groupLabel(const Metric &metric)

@@ -37,6 +37,7 @@ void flowSignoff(PageFlow &flow, const DossierInput &input, const ReleaseCase::S
 {
     const Signoff &signoff = entry.signoff;
     const QString why = notCounted(input, entry);
+    flow.keep(170);
     flow.heading(2, input.name(signoff.person));
     QList<std::pair<QString, PaperRuns>> facts{
         {documentTr("Printed name"), plainRuns(documentTr("%1 (%2)").arg(input.name(signoff.person), paperLine(signoff.person)))},
@@ -60,13 +61,14 @@ void flowSignoff(PageFlow &flow, const DossierInput &input, const ReleaseCase::S
 void flowFramework(PageFlow &flow, const ControlAssessment &assessment)
 {
     const auto &framework = assessment.framework;
+    flow.keep(230);
     flow.heading(2, paperLine(framework.title));
     flow.paragraph({{documentTr("%1. Mapping as of %2. %3").arg(paperLine(framework.edition), framework.asOf.toString(Qt::ISODate), paperLine(framework.source)), Ink::Muted}}, 8.5);
     flow.paragraph(documentTr("Of %1 controls %2 are supported, %3 partly, %4 are gaps, %5 ask for what is not kept here.").arg(assessment.lines.size())
                        .arg(assessment.count(ControlAssessment::Supported)).arg(assessment.count(ControlAssessment::Partly))
                        .arg(assessment.count(ControlAssessment::Gap)).arg(assessment.count(ControlAssessment::NotKeptHere)));
     PaperTable table;
-    table.columns = {{documentTr("Control"), 1.9}, {documentTr("State"), 1.05}, {documentTr("Supported by"), 2.3}, {documentTr("Missing"), 2}};
+    table.columns = {{documentTr("Control"), 1.8}, {documentTr("State"), 1.3}, {documentTr("Supported by"), 2.3}, {documentTr("Missing"), 2}};
     for (const auto &line : assessment.lines) {
         QStringList pieces;
         for (const auto &piece : line.pieces) {
@@ -163,6 +165,7 @@ void flowModelCard(PageFlow &flow, const DossierInput &input)
 
 void flowControls(PageFlow &flow, const DossierInput &input)
 {
+    flow.keep(330);
     flow.heading(1, documentTr("Controls"));
     flow.paragraph(noLegalAdvice());
     if (input.controls.isEmpty())

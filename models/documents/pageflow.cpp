@@ -167,6 +167,11 @@ double PageFlow::need(double height)
     return m_y;
 }
 
+void PageFlow::keep(double height)
+{
+    need(std::min(height, pageHeight - top - bottom));
+}
+
 void PageFlow::pageBreak()
 {
     m_pages.append({{}, m_section});
@@ -340,11 +345,7 @@ void PageFlow::table(const PaperTable &table)
             drawLines(head.cells[i], 0, head.cells[i]->lines.size(), head.x[i], m_y);
         m_y += height + 1;
     };
-    need(head.height() + 40);
-    drawHead();
-    for (const auto &cells : table.rows) {
-        if (stopped())
-            return;
+    const auto rowOf = [&](const QList<PaperCell> &cells) {
         Row row;
         for (qsizetype i = 0; i < cells.size() && i < widths.size(); ++i) {
             const PaperCell &cell = cells[i];
@@ -354,6 +355,17 @@ void PageFlow::table(const PaperTable &table)
             row.cells.last()->mark = cell.mark;
             row.cells.last()->markSize = 7.5;
             row.x.append(x[i] + inset);
+        }
+        return row;
+    };
+    bool first = true;
+    for (const auto &cells : table.rows) {
+        if (stopped())
+            return;
+        const Row row = rowOf(cells);
+        if (std::exchange(first, false)) {
+            need(head.height() + std::min(row.height(), 200.0) + 16);
+            drawHead();
         }
         putRow(row, drawHead);
         m_y += 3;

@@ -94,6 +94,8 @@ public:
     void rule();
     void space(double points);
     void pageBreak();
+    /// Starts a page unless this much is left: for what must not be torn from what follows.
+    void keep(double height);
 
     [[nodiscard]] bool stopped() const { return m_stop.stop_requested(); }
     [[nodiscard]] const QList<Page> &pages() const { return m_pages; }

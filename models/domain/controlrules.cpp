@@ -61,10 +61,14 @@ qsizetype peopleTerms(const EvaluationReport::Metric &metric)
     return std::count_if(metric.slice.begin(), metric.slice.end(), [](const auto &term) { return !conditions.contains(term.dimension); });
 }
 
+QString plainName(const QString &metric)
+{
+    return metric.toLower().remove(u'_').remove(u'-').remove(u' ');
+}
+
 bool isImpactRatio(const EvaluationReport::Metric &metric)
 {
-    QString name = metric.metric.toLower();
-    name.remove(u'_').remove(u'-').remove(u' ');
+    const QString name = plainName(metric.metric);
     return name.contains("impactratio"_L1) || name.contains("disparateimpact"_L1) || name.contains("demographicparityratio"_L1);
 }
 
@@ -104,16 +108,14 @@ Finding findEvaluation(const QString &what, const Evidence &evidence)
     if (what.isEmpty())
         return evaluationsThat(evidence, {}, u"There is no complete evaluation of this version."_s, [](const auto &) { return true; });
     if (what == "groups"_L1)
-        return resultsThat(evidence, u"by group"_s, u"No complete evaluation gives results by group."_s, [](const auto &m) { return peopleTerms(m) > 0; });
+        return resultsThat(evidence, u"by group"_s, u"No complete evaluation gives results by group."_s, isOfGroup);
     if (what == "intersections"_L1)
         return resultsThat(evidence, u"by intersection"_s, u"No complete evaluation gives results for intersections of groups."_s,
                            [](const auto &m) { return peopleTerms(m) > 1; });
     if (what == "impactRatio"_L1)
         return resultsThat(evidence, u"impact ratio"_s, u"No complete evaluation states an impact ratio."_s, isImpactRatio);
     if (what == "attacks"_L1)
-        return resultsThat(evidence, u"attacks"_s, u"No complete evaluation tried attacks."_s, [](const auto &metric) {
-            return std::any_of(metric.slice.begin(), metric.slice.end(), [](const auto &term) { return term.dimension == "attack"_L1; });
-        });
+        return resultsThat(evidence, u"attacks"_s, u"No complete evaluation tried attacks."_s, isOfAttack);
     if (what == "humanReview"_L1)
         return evaluationsThat(evidence, u"human review"_s, u"No people's judgement of outputs is recorded."_s, [](const auto &entry) {
             const auto &results = entry.report.results;
@@ -269,6 +271,17 @@ bool isSlug(const QString &text)
 }
 
 } // namespace
+
+bool isOfGroup(const EvaluationReport::Metric &metric)
+{
+    return peopleTerms(metric) > 0 || (metric.slice.isEmpty() && metric.suite.endsWith("by group"_L1, Qt::CaseInsensitive));
+}
+
+bool isOfAttack(const EvaluationReport::Metric &metric)
+{
+    return plainName(metric.metric).contains("attacksuccess"_L1)
+        || std::any_of(metric.slice.begin(), metric.slice.end(), [](const auto &term) { return term.dimension == "attack"_L1; });
+}
 
 ControlRuleFinding findForControl(const QString &rule, const ControlEvidence &evidence)
 {

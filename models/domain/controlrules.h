@@ -12,6 +12,12 @@ struct ControlRuleFinding
     bool kept = true; ///< false: this product holds no record of the kind
 };
 
+/// A result of a group of people: sliced by something else than a perturbation or an attack, or of a suite whose tasks are
+/// groups ("recall by group").
+bool isOfGroup(const EvaluationReport::Metric &metric);
+/// A result of an attack: sliced by it, or an attack's success rate.
+bool isOfAttack(const EvaluationReport::Metric &metric);
+
 /// The single rules; `what` is what stands behind the colon.
 namespace controlrules {
 
