@@ -3,7 +3,10 @@
 
 #include "base/json.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <string_view>
 
 namespace countersign {
 
@@ -15,6 +18,12 @@ namespace {
 constexpr qsizetype labelBytes = 80;
 constexpr std::size_t labelCount = 60;
 constexpr std::size_t assertionCount = 200;
+
+/// Compared in place: a long chain of these stands before every member.
+inline bool isKey(QByteArrayView key, std::string_view name)
+{
+    return std::string_view(key.data(), std::size_t(key.size())) == name;
+}
 
 /// The number behind the last key; booleans count as 0 and 1.
 std::optional<double> rowNumber(JsonReader &json)
@@ -62,20 +71,26 @@ void rowMembers(JsonReader &json, Read read)
 /// `limit`: longer texts are no groups. What a run itself wrote into a row (0) makes no groups either.
 void readLabels(JsonReader &json, PromptfooRow &row, qsizetype limit)
 {
+    std::array<char, labelBytes> kept; // the key's text goes with the next event
     rowMembers(json, [&](QByteArrayView key) {
-        const QByteArray name = key.toByteArray();
-        const Event event = json.next();
-        const bool scalar = event == Event::String || event == Event::Number || event == Event::Bool;
-        const QByteArrayView text = event == Event::Bool ? QByteArrayView(json.boolean() ? "true" : "false") : json.text();
-        if (!scalar || text.size() > labelBytes || name.startsWith('_') || name.size() > labelBytes) {
+        if (key.size() > labelBytes || key.startsWith('_')) {
             json.skipValue();
             return;
         }
-        if (name == "pluginId")
+        std::copy(key.begin(), key.end(), kept.begin());
+        const QByteArrayView name(kept.data(), key.size());
+        const Event event = json.next();
+        const bool scalar = event == Event::String || event == Event::Number || event == Event::Bool;
+        const QByteArrayView text = event == Event::Bool ? QByteArrayView(json.boolean() ? "true" : "false") : json.text();
+        if (!scalar || text.size() > labelBytes) {
+            json.skipValue();
+            return;
+        }
+        if (isKey(name, "pluginId"))
             row.plugin = text.toByteArray();
-        else if (name == "severity")
+        else if (isKey(name, "severity"))
             row.severity = text.toByteArray();
-        else if (name == "strategyId")
+        else if (isKey(name, "strategyId"))
             row.strategy = text.toByteArray();
         if (text.size() > limit)
             return;
@@ -86,32 +101,30 @@ void readLabels(JsonReader &json, PromptfooRow &row, qsizetype limit)
             }
         }
         if (row.labels.size() < labelCount)
-            row.labels.emplace_back(name, text.toByteArray());
+            row.labels.emplace_back(name.toByteArray(), text.toByteArray());
     });
 }
 
 void readTestCase(JsonReader &json, PromptfooRow &row)
 {
     rowMembers(json, [&](QByteArrayView key) {
-        if (key == "metadata")
+        if (isKey(key, "metadata"))
             readLabels(json, row, labelBytes);
-        else if (key == "description")
-            row.description = promptfooText(json);
         else
             json.skipValue();
     });
 }
 
-void readAssertion(JsonReader &json, PromptfooRow::Assertion &into)
+void readAssertion(JsonReader &json, PromptfooRow::Assertion &into, bool text = true)
 {
     rowMembers(json, [&](QByteArrayView key) {
-        if (key == "type")
+        if (isKey(key, "type"))
             into.type = promptfooText(json);
-        else if (key == "metric")
+        else if (isKey(key, "metric"))
             into.metric = promptfooText(json);
-        else if (key == "value")
+        else if (isKey(key, "value") && text)
             into.value = promptfooText(json);
-        else if (key == "threshold")
+        else if (isKey(key, "threshold"))
             into.threshold = rowNumber(json);
         else
             json.skipValue();
@@ -132,12 +145,12 @@ void readComponents(JsonReader &json, PromptfooRow &row)
         PromptfooRow::Assertion assertion;
         while (json.next() == Event::Key) {
             const QByteArrayView key = json.text();
-            if (key == "pass")
+            if (isKey(key, "pass"))
                 assertion.pass = rowBool(json);
-            else if (key == "reason")
+            else if (isKey(key, "reason") && !assertion.pass.value_or(false))
                 assertion.reason = promptfooText(json);
-            else if (key == "assertion")
-                readAssertion(json, assertion);
+            else if (isKey(key, "assertion"))
+                readAssertion(json, assertion, row.textsWanted || !assertion.pass.value_or(false));
             else
                 json.skipValue();
         }
@@ -150,13 +163,15 @@ void readGrading(JsonReader &json, PromptfooRow &row)
     PromptfooRow::Assertion whole;
     rowMembers(json, [&](QByteArrayView key) {
         row.graded = true;
-        if (key == "reason")
+        if (isKey(key, "reason") && row.skipsTexts())
+            json.skipValue();
+        else if (isKey(key, "reason"))
             row.reason = promptfooText(json);
-        else if (key == "pass")
-            whole.pass = rowBool(json);
-        else if (key == "componentResults")
+        else if (isKey(key, "pass"))
+            row.gradedPass = (whole.pass = rowBool(json)).value_or(false);
+        else if (isKey(key, "componentResults"))
             readComponents(json, row);
-        else if (key == "assertion")
+        else if (isKey(key, "assertion"))
             readAssertion(json, whole);
         else
             json.skipValue();
@@ -189,9 +204,9 @@ void readProvider(JsonReader &json, PromptfooRow &row)
     }
     while (json.next() == Event::Key) {
         const QByteArrayView key = json.text();
-        if (key == "id")
+        if (isKey(key, "id"))
             row.provider = promptfooText(json);
-        else if (key == "label")
+        else if (isKey(key, "label"))
             row.label = promptfooText(json);
         else
             json.skipValue();
@@ -210,9 +225,11 @@ void readPrompt(JsonReader &json, PromptfooRow &row)
     }
     while (json.next() == Event::Key) {
         const QByteArrayView key = json.text();
-        if (key == "raw")
+        if (isKey(key, "raw") && row.skipsTexts())
+            json.skipValue();
+        else if (isKey(key, "raw"))
             row.prompt = promptfooText(json);
-        else if (key == "label" || key == "display")
+        else if (isKey(key, "label") || isKey(key, "display"))
             row.promptLabel = promptfooText(json);
         else
             json.skipValue();
@@ -222,10 +239,12 @@ void readPrompt(JsonReader &json, PromptfooRow &row)
 void readResponse(JsonReader &json, PromptfooRow &row)
 {
     rowMembers(json, [&](QByteArrayView key) {
-        if (key == "output") {
+        if (isKey(key, "output") && row.skipsTexts()) {
+            json.skipValue();
+        } else if (isKey(key, "output")) {
             row.answered = true;
             row.output = promptfooText(json);
-        } else if (key == "error") {
+        } else if (isKey(key, "error")) {
             row.error = promptfooText(json);
             row.hasError = !row.error.isEmpty();
         } else {
@@ -236,23 +255,23 @@ void readResponse(JsonReader &json, PromptfooRow &row)
 
 void readScalarMember(JsonReader &json, PromptfooRow &row, QByteArrayView key)
 {
-    if (key == "success")
+    if (isKey(key, "success"))
         row.success = rowBool(json);
-    else if (key == "score")
+    else if (isKey(key, "score"))
         row.score = rowNumber(json);
-    else if (key == "latencyMs")
+    else if (isKey(key, "latencyMs"))
         row.latency = rowNumber(json);
-    else if (key == "cost")
+    else if (isKey(key, "cost"))
         row.cost = rowNumber(json);
-    else if (key == "failureReason")
+    else if (isKey(key, "failureReason"))
         row.failureReason = rowIndex(json);
-    else if (key == "promptIdx")
+    else if (isKey(key, "promptIdx"))
         row.promptIndex = rowIndex(json);
-    else if (key == "testIdx")
+    else if (isKey(key, "testIdx"))
         row.testIndex = rowIndex(json);
-    else if (key == "id")
+    else if (isKey(key, "id"))
         row.id = promptfooText(json);
-    else if (key == "error" && row.error.isEmpty())
+    else if (isKey(key, "error") && row.error.isEmpty())
         row.error = promptfooText(json);
     else
         json.skipValue();
@@ -287,27 +306,28 @@ bool PromptfooRow::isError() const
     return success && !*success && !graded && (hasError || (!answered && !error.isEmpty()));
 }
 
-bool readPromptfooRow(JsonReader &json, PromptfooRow &row)
+bool readPromptfooRow(JsonReader &json, PromptfooRow &row, bool textsWanted)
 {
     row = PromptfooRow();
+    row.textsWanted = textsWanted;
     row.line = json.line();
     while (json.next() == Event::Key) {
         const QByteArrayView key = json.text();
-        if (key == "gradingResult")
+        if (isKey(key, "gradingResult"))
             readGrading(json, row);
-        else if (key == "namedScores")
+        else if (isKey(key, "namedScores"))
             readNamed(json, row);
-        else if (key == "provider")
+        else if (isKey(key, "provider"))
             readProvider(json, row);
-        else if (key == "prompt")
+        else if (isKey(key, "prompt"))
             readPrompt(json, row);
-        else if (key == "response")
+        else if (isKey(key, "response"))
             readResponse(json, row);
-        else if (key == "testCase")
+        else if (isKey(key, "testCase"))
             readTestCase(json, row);
-        else if (key == "vars")
+        else if (isKey(key, "vars"))
             readLabels(json, row, labelBytes / 2);
-        else if (key == "metadata")
+        else if (isKey(key, "metadata"))
             readLabels(json, row, 0);
         else
             readScalarMember(json, row, key);

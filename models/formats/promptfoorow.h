@@ -22,12 +22,15 @@ struct PromptfooRow
         QByteArray name;
         std::optional<double> value; ///< none where the file has no finite number
     };
-    QByteArray id, provider, label, prompt, promptLabel, output, error, reason, description;
+    QByteArray id, provider, label, prompt, promptLabel, output, error, reason;
     QByteArray plugin, severity, strategy;
     std::optional<bool> success;
     std::optional<double> score, latency, cost;
     qint64 failureReason = -1, promptIndex = -1, testIndex = -1; ///< -1: the file does not say
     bool graded = false, answered = false, hasError = false;
+    /// False: nobody will look at the texts unless the row fails. Set before reading.
+    bool textsWanted = true;
+    bool gradedPass = false; ///< the grader passed it, as far as has been read
     std::vector<Named> named;
     std::vector<Assertion> assertions;
     /// Short variables and metadata, which make slices.
@@ -36,11 +39,12 @@ struct PromptfooRow
 
     /// Failed for a reason that is not the model's answer.
     [[nodiscard]] bool isError() const;
+    [[nodiscard]] bool skipsTexts() const { return !textsWanted && gradedPass; }
     [[nodiscard]] const QByteArray &target() const { return label.isEmpty() ? provider : label; }
 };
 
 /// Reads the object whose StartObject was the reader's last event. False when the reader failed.
-bool readPromptfooRow(JsonReader &json, PromptfooRow &row);
+bool readPromptfooRow(JsonReader &json, PromptfooRow &row, bool textsWanted = true);
 /// A scalar or a small value behind the reader's last key as a text.
 QByteArray promptfooText(JsonReader &json);
 

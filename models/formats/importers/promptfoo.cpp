@@ -124,9 +124,9 @@ private:
                 m_json.skipValue();
                 continue;
             }
-            if (!readPromptfooRow(m_json, m_row))
+            if (!readPromptfooRow(m_json, m_row, i < Findings::samplesKept))
                 return;
-            m_tally.add(m_row, i < 500 ? u"%1/%2"_s.arg(base).arg(i) : QString());
+            m_tally.add(m_row, i < Findings::samplesKept ? u"%1/%2"_s.arg(base).arg(i) : QString());
         }
     }
 
