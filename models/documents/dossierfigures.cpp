@@ -238,7 +238,13 @@ PaperFigure groupFigure(const ResultGroup &group)
         high = std::max({high, metric.value, metric.interval ? metric.interval->high : 0});
         lines.append(line);
     }
-    return barChart(lines, high <= 1 ? 1 : high * 1.05, group.threshold);
+    // Shares end at one of a few round numbers, so that charts of one kind look alike and small rates can be seen.
+    double end = high * 1.05;
+    for (const double round : {1.0, 0.5, 0.25, 0.1, 0.05, 0.01}) {
+        if (high <= round)
+            end = round;
+    }
+    return barChart(lines, end, group.threshold);
 }
 
 } // namespace countersign

@@ -193,7 +193,7 @@ void flowRequirements(PageFlow &flow, const DossierInput &input)
         PaperRuns title = plainRuns(paperLine(requirement.title));
         if (!requirement.reason.isEmpty())
             title.append({u'\n' + paperLine(requirement.reason), Ink::Muted});
-        table.rows.append({{title}, text(dash(requirement.threshold)), text(dash(requirement.actual)), text(requirement.n ? QString::number(*requirement.n) : u"—"_s),
+        table.rows.append({{title}, text(dash(requirement.threshold)), {plainRuns(dash(paperLine(requirement.actual)).replace(u" ("_s, u"\n("_s))}, text(requirement.n ? QString::number(*requirement.n) : u"—"_s),
                            {{}, requirementMark(requirement.state)}, {plainRuns(evidenceText(requirement), Ink::Muted)}});
     }
     flow.table(table);

@@ -112,6 +112,8 @@ QFont PageFlow::font(double size, bool bold, bool mono, bool italic)
     out.setWeight(bold ? QFont::DemiBold : QFont::Normal);
     out.setItalic(italic);
     out.setHintingPreference(QFont::PreferNoHinting);
+    // A trace of letter spacing keeps letters apart that would be joined into one sign, which nobody's search finds.
+    out.setLetterSpacing(QFont::AbsoluteSpacing, 0.05);
     return out;
 }
 
