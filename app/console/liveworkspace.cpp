@@ -193,7 +193,7 @@ void LiveWorkspace::outboxChanged(qint64 number)
     if (!item)
         return;
     if (item->state == OutboxItem::Sent)
-        answerWaiting(number, QJsonObject{{u"seq"_s, item->seq}, {u"leaf"_s, item->seq - 1}});
+        answerWaiting(number, QJsonObject{{u"id"_s, item->recordId}, {u"seq"_s, item->seq}, {u"leaf"_s, item->leaf}});
     else if (item->needsPerson())
         answerWaiting(number, Error{Error::Code::Refused, item->problem, {}, false, item->fields});
 }

@@ -32,7 +32,9 @@ QByteArray OutboxItem::toBytes() const
                               {u"fields"_s, wrong},
                               {u"theirs"_s, theirs},
                               {u"theirRevision"_s, theirRevision},
-                              {u"seq"_s, seq}});
+                              {u"seq"_s, seq},
+                              {u"recordId"_s, recordId},
+                              {u"leaf"_s, leaf}});
 }
 
 Result<OutboxItem> OutboxItem::fromBytes(const QByteArray &bytes)
@@ -67,6 +69,8 @@ Result<OutboxItem> OutboxItem::fromBytes(const QByteArray &bytes)
     out.theirs = object.value(u"theirs"_s).toObject();
     out.theirRevision = object.value(u"theirRevision"_s).toInteger();
     out.seq = object.value(u"seq"_s).toInteger();
+    out.recordId = text(u"recordId"_s);
+    out.leaf = object.value(u"leaf"_s).toInteger(-1);
     return out;
 }
 

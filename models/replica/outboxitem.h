@@ -49,6 +49,8 @@ public:
     QJsonObject theirs;        ///< in a conflict: the body as the server has it
     qint64 theirRevision = 0;
     qint64 seq = 0;            ///< of the record, once sent
+    QString recordId;          ///< of what the command made or changed, as the server answered
+    qint64 leaf = -1;          ///< where the log has it; -1 until the server has said so
     bool operator==(const OutboxItem &) const = default;
 
     [[nodiscard]] QString target() const { return command.target.isEmpty() ? command.path : command.target; }

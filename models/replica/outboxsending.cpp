@@ -121,7 +121,10 @@ void Outbox::sent(qint64 number, const RestReply &reply)
     if (reply.ok()) {
         m_failures = 0;
         next.state = OutboxItem::Sent;
-        next.seq = reply.anyObject().value(u"seq"_s).toInteger();
+        const QJsonObject record = reply.anyObject();
+        next.seq = record.value(u"seq"_s).toInteger();
+        next.recordId = record.value(u"id"_s).toString();
+        next.leaf = record.value(u"leaf"_s).toInteger(-1);
         next.problem.clear();
         return finishSending(next);
     }
