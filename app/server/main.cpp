@@ -9,9 +9,11 @@
 #include "trust/signer.h"
 
 #include <QCoreApplication>
+#include <QDeadlineTimer>
 #include <QFile>
 #include <QSaveFile>
 #include <QSocketNotifier>
+#include <QThread>
 
 #include <csignal>
 #include <cstdio>
@@ -83,6 +85,20 @@ QByteArray announcedKey(const QString &path)
     return json ? json->toObject().value(u"adminKey"_s).toString().toLatin1() : QByteArray();
 }
 
+/// A console that was killed leaves its server ending, and the next one starts a server on the same folder: that one
+/// waits for the folder. Without a console to please, a folder in use is said at once.
+template <typename Open>
+auto onceFree(bool waits, Open open)
+{
+    const QDeadlineTimer patience(waits ? 10'000 : 0); // ms
+    auto out = open();
+    while (!out.ok() && out.error().code == Error::Code::Busy && !patience.hasExpired()) {
+        QThread::msleep(20);
+        out = open();
+    }
+    return out;
+}
+
 Result<void> announce(Server &server, const QString &path, const QString &url)
 {
     const auto key = server.adminKey(announcedKey(path));
@@ -101,7 +117,7 @@ Result<void> announce(Server &server, const QString &path, const QString &url)
 int serve(QCoreApplication &app, const ServerOptions &options)
 {
     if (options.sample) {
-        if (const auto made = prepareSample(options); !made)
+        if (const auto made = onceFree(options.endWithParent, [&] { return prepareSample(options); }); !made)
             return complain(made.error().text, Failed);
     }
     Server::Options config;
@@ -114,7 +130,7 @@ int serve(QCoreApplication &app, const ServerOptions &options)
     config.requestsPerSecond = options.requestsPerSecond;
     config.burst = options.requestsPerSecond * 4;
     config.readEvidence = evidenceReader();
-    const auto server = Server::open(config);
+    const auto server = onceFree(options.endWithParent, [&] { return Server::open(config); });
     if (!server)
         return complain(server.error().text, Failed);
     const auto port = (*server)->listen();
