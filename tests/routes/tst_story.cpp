@@ -19,6 +19,7 @@ private slots:
     void bundleVerifies();
     void whatEndsARound_data();
     void whatEndsARound();
+    void changedPolicySaysWhoChangedIt();
     void titleDoesNotEndARound();
     void waiverLetsThrough();
     void changesRequestedAndResubmitted();
@@ -155,6 +156,31 @@ void TestStory::whatEndsARound()
     QVERIFY(!body.contains(u"validUntil"_s));
     // Earlier sign-offs stay visible.
     QCOMPARE(owner.get("/v1/signoffs?request=" + request.toLatin1()).json().value(u"items"_s).toArray().size(), 2);
+}
+
+/// The one reason that names a person: a policy is changed by one, and everybody whose sign-off ends is told by whom.
+void TestStory::changedPolicySaysWhoChangedIt()
+{
+    Workplace place;
+    place.furnish();
+    const QString request = place.ask();
+    QVERIFY(approve(place, request));
+    const QDateTime changed = place.clock().now().addSecs(3600);
+    place.clock().advance(3600);
+    QCOMPARE(place[u"risk"_s].http->patch("/v1/policies/prod", 1, {{u"approvalDays"_s, 10}}).status, 200);
+    const auto rounds = [&] { return place[u"audit"_s].http->get("/v1/requests/" + request.toLatin1()).recordBody().value(u"rounds"_s).toArray(); };
+    QCOMPARE(rounds().size(), 2);
+    QVERIFY(rounds()[0][u"reason"_s].toString() != rounds()[1][u"reason"_s].toString());
+    QCOMPARE(rounds()[1][u"reason"_s].toString(), u"Policy changed by risk"_s);
+    QCOMPARE(fromRfc3339(rounds()[1][u"openedAt"_s].toString()), changed);
+    // Another person, another round.
+    QCOMPARE(place[u"admin"_s].http->patch("/v1/policies/prod", 2, {{u"approvalDays"_s, 11}}).status, 200);
+    QCOMPARE(rounds().size(), 3);
+    QCOMPARE(rounds()[2][u"reason"_s].toString(), u"Policy changed by admin"_s);
+    // A refused change changes nothing.
+    QVERIFY(place[u"admin"_s].http->patch("/v1/policies/prod", 3, {{u"approvalDays"_s, -1}}).status >= 400);
+    QVERIFY(place[u"owner"_s].http->patch("/v1/policies/prod", 3, {{u"approvalDays"_s, 12}}).status >= 400);
+    QCOMPARE(rounds().size(), 3);
 }
 
 void TestStory::titleDoesNotEndARound()
