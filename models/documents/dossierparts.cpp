@@ -46,7 +46,7 @@ void flowSummarySignoffs(PageFlow &flow, const DossierInput &input)
         if (entry.signoff.round != input.release.request.round)
             continue;
         const QString why = notCounted(input, entry);
-        table.rows.append({text(input.name(entry.signoff.person)), text(entry.signoff.role), text(verdictWord(entry.signoff.verdict)),
+        table.rows.append({text(paperShort(input.name(entry.signoff.person), 90)), text(entry.signoff.role), text(verdictWord(entry.signoff.verdict)),
                            text(paperTime(entry.signoff.recordedAt)), text(entry.signoff.verdict == Signoff::Approve ? why.isEmpty() ? documentTr("yes") : documentTr("no") : u"—"_s)});
     }
     if (table.rows.isEmpty())
@@ -64,9 +64,9 @@ void flowSummarySignoffs(PageFlow &flow, const DossierInput &input)
 
 QString evidenceText(const Requirement &requirement)
 {
-    QString out = paperLine(requirement.source);
+    QString out = paperShort(requirement.source, 70);
     if (!requirement.sourcePointer.isEmpty())
-        out += u'\n' + paperLine(requirement.sourcePointer).left(160);
+        out += u'\n' + paperShort(requirement.sourcePointer, 70);
     if (!requirement.sourceDigest.isEmpty())
         out += u'\n' + shortDigest(requirement.sourceDigest);
     return dash(out);
@@ -140,7 +140,8 @@ void flowSummary(PageFlow &flow, const DossierInput &input)
     const Request &request = input.release.request;
     const QString model = input.modelTitle.isEmpty() ? request.version.section(u'/', 0, 0) : input.modelTitle;
     flow.paragraph({{documentTr("Release dossier"), Ink::Muted}}, 10);
-    flow.paragraph({{documentTr("%1, version %2").arg(paperLine(model), paperLine(request.version.section(u'/', 1))), Ink::Text, true}}, 20);
+    // The first page is for what was decided: a title stays within two lines, the facts below have the whole name.
+    flow.paragraph({{documentTr("%1, version %2").arg(paperShort(model, 48), paperShort(request.version.section(u'/', 1), 24)), Ink::Text, true}}, 20);
     flow.paragraph({{documentTr("to %1").arg(paperLine(request.environment)), Ink::Text}}, 13);
     flow.space(8);
     flow.mark(outcomeMark(input.status.outcome), 14);
@@ -150,7 +151,7 @@ void flowSummary(PageFlow &flow, const DossierInput &input)
     const auto fact = [&](const QString &label, const QString &value, bool mono = false) { facts.append({label, {{dash(paperLine(value)), Ink::Text, false, mono}}}); };
     fact(documentTr("Request"), documentTr("%1, round %2").arg(input.number()).arg(request.round));
     fact(documentTr("Version"), request.version);
-    fact(documentTr("Asked for by"), documentTr("%1, %2").arg(input.name(request.requestedBy), paperTime(request.requestedAt)));
+    fact(documentTr("Asked for by"), request.requestedBy.isEmpty() ? QString() : documentTr("%1, %2").arg(paperShort(input.name(request.requestedBy), 80), paperTime(request.requestedAt)));
     if (!request.comment.isEmpty())
         fact(documentTr("Why"), request.comment);
     fact(documentTr("Owner of the model"), input.name(input.release.modelOwner));
@@ -162,7 +163,7 @@ void flowSummary(PageFlow &flow, const DossierInput &input)
     fact(documentTr("Requirements"), requirementCounts(input.status));
     fact(documentTr("Files, SHA-256"), request.manifestDigest, true);
     if (input.production)
-        fact(documentTr("In %1 now").arg(paperLine(request.environment)),
+        fact(documentTr("In %1 now").arg(paperShort(request.environment, 20)),
              documentTr("version %1, since %2").arg(input.production->version.section(u'/', 1), paperDate(input.production->since)));
     if (!input.checks.isEmpty())
         fact(documentTr("Log"), documentTr("%1, %2 entries").arg(input.checkpoint.origin).arg(input.checkpoint.size));

@@ -44,6 +44,12 @@ QString paperLine(const QString &text)
     return paperText(text).replace(u'\n', u' ').trimmed();
 }
 
+QString paperShort(const QString &text, qsizetype most)
+{
+    const QString line = paperLine(text);
+    return line.size() <= most ? line : line.left(most - 1).trimmed() + u'…';
+}
+
 QString paperTime(const QDateTime &time)
 {
     return time.isValid() ? time.toUTC().toString(u"yyyy-MM-dd HH:mm:ss 'UTC'"_s) : u"—"_s;

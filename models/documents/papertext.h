@@ -14,6 +14,9 @@ QString paperText(const QString &text);
 /// The same in one line.
 QString paperLine(const QString &text);
 
+/// One line of at most so many characters, with an ellipsis where it was cut: only where the whole stands elsewhere.
+QString paperShort(const QString &text, qsizetype most);
+
 /// "2026-05-01 12:00:05 UTC"; a dash for none. Times on paper always name their zone.
 QString paperTime(const QDateTime &time);
 QString paperDate(const QDateTime &time);

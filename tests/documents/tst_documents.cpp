@@ -108,6 +108,10 @@ private Q_SLOTS:
                                      u"Mara Lindt"_s, u"met"_s, u"page 1 of"_s, u"log at 443"_s, u"there is no approval that holds"_s})
             QVERIFY2(first.contains(words), qPrintable(words));
         QVERIFY(!first.contains(u"Decision records"_s));
+        // However long the names are, who signed stays on it.
+        QVERIFY(!printed(longDossier(), u"longnames.pdf"_s).isEmpty());
+        const QString crowded = pdfText(path(u"longnames.pdf"_s), {u"-f"_s, u"1"_s, u"-l"_s, u"1"_s});
+        QVERIFY2(crowded.contains(u"Signed by"_s) && crowded.contains(u"validator"_s), qPrintable(crowded));
     }
 
     void sparseDossierSaysWhatIsNotThere()

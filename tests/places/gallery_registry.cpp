@@ -77,11 +77,11 @@ void drawFull(EvidenceWorkspace &workspace, const Shot &shot, const QDir &folder
     Window scene(workspace, shot.size);
     const QString newest = suffix.isEmpty() ? u"claims-triage/7"_s : u"claims-triage/7-release-candidate-with-rebalanced-sample"_s;
     scene.go(links::to(u"registry"_s, newest));
-    const QString tabs[] = {u"overview"_s, u"lineage"_s, u"card"_s, u"evaluations"_s, u"releases"_s, u"decisions"_s};
+    const QString tabs[] = {u"overview"_s, u"lineage"_s, u"card"_s, u"evaluations"_s, u"releases"_s, u"decisions"_s, u"controls"_s};
     auto *page = scene.window.findChild<VersionPage *>();
-    for (int i = 0; i < 6; ++i) {
+    for (int i = 0; i < 7; ++i) {
         page->setTab(VersionPage::Tab(i));
-        QTest::qWait(60);
+        QTest::qWait(i == 6 ? 400 : 60);
         take(scene.window, folder, u"registry-%1%2-%3"_s.arg(tabs[i], suffix, shot.name));
     }
     scene.go(links::to(u"evaluations"_s, sampleId(u"eval"_s, 7)));
