@@ -78,6 +78,7 @@ PlanDetail::PlanDetail(QWidget *parent)
     scroll->setWidget(content);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setAccessibleName(tr("The chosen plan"));
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto *head = new QVBoxLayout;
     head->setContentsMargins(theme.margin(), theme.groupGap(), theme.margin(), theme.gap());
@@ -136,11 +137,11 @@ void PlanDetail::showTables(const PlanData &shown)
     const auto anyN = [&](qint64 n) { return n > 0 ? formatCount(n) : shown.plan.minimumN > 0 ? formatCount(shown.plan.minimumN) : u"—"_s; };
     FigureTable criteria{{{tr("Criterion"), false}, {tr("Metric"), false}, {tr("Must be"), false}, {tr("Where"), false}, {tr("n at least"), true}}, {}};
     for (const MetricRequirement &bound : shown.plan.criteria) {
-        const QString held = plans::boundText(bound) + (bound.boundInterval ? tr(", worse end of the interval") : QString());
+        const QString held = plans::boundText(bound) + (bound.boundInterval ? tr(", worse end") : QString());
         criteria.rows.append({visibleText(bound.title.isEmpty() ? bound.id : bound.title), visibleText(bound.metric), held, plans::whereText(bound), anyN(bound.minimumN)});
     }
     m_criteria->setTable(criteria);
-    m_criteriaTable->setColumns({{nullptr, 130}, {nullptr, 110}, {nullptr, 110}, {nullptr, 120, true}, {new NumberDelegate, 84, false, Qt::AlignRight}});
+    m_criteriaTable->setColumns({{nullptr, 150, true}, {nullptr, 100}, {nullptr, 150}, {nullptr, 110}, {new NumberDelegate, 84, false, Qt::AlignRight}});
     FigureTable datasets{{{tr("Dataset"), false}, {tr("Digest"), false}, {tr("Licence"), false}}, {}};
     for (const DatasetRef &dataset : shown.plan.datasets)
         datasets.rows.append({visibleText(dataset.name), dataset.digest.isEmpty() ? tr("not recorded") : dataset.digest, visibleText(dataset.licence)});
@@ -150,13 +151,14 @@ void PlanDetail::showTables(const PlanData &shown)
     for (const PlanSignature &signature : shown.plan.signatures)
         signatures.rows.append({shown.name(signature.person), roleTitle(signature.role), exactTime(signature.signedAt), fingerprint(signature.signer, 4)});
     m_signatures->setTable(signatures);
-    m_signaturesTable->setColumns({{nullptr, 150, true}, {nullptr, 110}, {nullptr, 170}, {nullptr, 170}});
+    m_signaturesTable->setColumns({{nullptr, 120, true}, {nullptr, 124}, {nullptr, 210}, {nullptr, 158}});
 }
 
 void PlanDetail::showFacts(const PlanData &shown)
 {
     const Plan &plan = shown.plan;
     m_facts->clear();
+    m_facts->addFact(tr("For"), plans::subjectTitle(plan), plans::subjectTitle(plan));
     m_facts->addFact(tr("Results by"), visibleText(plan.slices.join(u", "_s)));
     m_facts->addFact(tr("Seed"), plan.seed ? QString::number(*plan.seed) : QString());
     m_facts->addFact(tr("Tool"), visibleText((plan.tool + u' ' + plan.toolVersion).trimmed()));

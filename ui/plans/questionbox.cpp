@@ -123,7 +123,8 @@ int QuestionBox::layOut(int width, QPainter *painter) const
                 drawBox(painter, row, theme.radius(), theme.color(chosen ? ColorRole::AccentSoft : ColorRole::Hover), theme.color(chosen ? ColorRole::Accent : ColorRole::Hover));
             painter->setFont(theme.font(TextSize::Small));
             painter->setPen(theme.color(chosen ? ColorRole::AccentSoftText : ColorRole::TextMuted));
-            if (i < mostKeys)
+            // A scale that begins at 1 is its own key.
+            if (i < mostKeys && m_choices[i] != QString::number(i + 1))
                 painter->drawText(QRect(row.left(), row.top(), key, row.height()), Qt::AlignCenter, QString::number(i + 1));
             painter->setFont(font);
             painter->setPen(theme.color(chosen ? ColorRole::AccentSoftText : ColorRole::Text));

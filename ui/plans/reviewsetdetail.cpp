@@ -80,6 +80,7 @@ ReviewSetDetail::ReviewSetDetail(QWidget *parent)
     scroll->setWidget(content);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setAccessibleName(tr("The chosen review"));
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto *head = new QVBoxLayout;
     head->setContentsMargins(theme.margin(), theme.groupGap(), theme.margin(), theme.gap());
