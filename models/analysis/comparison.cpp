@@ -162,8 +162,15 @@ void judge(const Measured &before, const Measured &after, Comparison &out)
         return;
     out.difference = after.metric->value - before.metric->value;
     addInterval(*before.metric, *after.metric, out);
+    // Values that are too large for a double's difference have no interval that could say anything.
+    if (out.interval && !(std::isfinite(out.interval->low) && std::isfinite(out.interval->high))) {
+        out.interval.reset();
+        out.method = Method::None;
+    }
+    if (!std::isfinite(*out.difference))
+        out.difference.reset();
     if (!out.interval) {
-        out.verdict = *out.difference == 0 ? Verdict::NoDifference : Verdict::Changed;
+        out.verdict = out.difference == 0.0 ? Verdict::NoDifference : Verdict::Changed;
         out.reason = ComparisonWords::tr("Not both sides say how sure they are.");
         return;
     }

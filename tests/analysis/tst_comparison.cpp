@@ -26,6 +26,7 @@ private slots:
     void methods_data();
     void methods();
     void slicePairsInAnyOrder();
+    void valuesTooLargeForADifferenceAreNoVerdict();
     void namesAreNotRunTogether();
     void lastReportSpeaks();
     void emptyReports();
@@ -279,6 +280,22 @@ void TestComparison::slicePairsInAnyOrder()
     QCOMPARE(int(compareReports({report({before})}, {report({after})})[0].verdict), int(Comparison::Verdict::NoDifference));
     after.slice[0].group = u"70"_s;
     QCOMPARE(compareReports({report({before})}, {report({after})}).size(), 2);
+}
+
+void TestComparison::valuesTooLargeForADifferenceAreNoVerdict()
+{
+    E::Metric before = metric(u"t"_s, 0.7);
+    before.unit.clear();
+    before.n.reset();
+    E::Metric after = before;
+    before.value = 1e308;
+    before.stderror = 1e308;
+    after.value = -1e308;
+    after.stderror = 1e308;
+    const Comparison row = compareReports({report({before})}, {report({after})})[0];
+    QCOMPARE(int(row.verdict), int(Comparison::Verdict::Changed));
+    QVERIFY(!row.interval && !row.difference);
+    QCOMPARE(int(row.method), int(Comparison::Method::None));
 }
 
 void TestComparison::namesAreNotRunTogether()

@@ -2,6 +2,7 @@
 // Paints every place of the real console on the sample workspace, with the real server behind it, into PNGs.
 #include "console.h"
 #include "tests/pictures/lineagepictures.h"
+#include "tests/pictures/comparepictures.h"
 #include "tests/pictures/reportpictures.h"
 #include "translations.h"
 #include "ui/shell/startpage.h"
@@ -177,6 +178,7 @@ int main(int argc, char **argv)
         gallery.take(shots, QSize(1920, 1080), name);
         test::paintLineages(folder, name);
         test::paintReports(folder, name);
+        test::paintComparisons(folder, name);
     }
     theme.apply(ThemeChoice::Light);
     StartPage start;

@@ -2,6 +2,7 @@
 #include "ui/evaluations/comparisonchooser.h"
 
 #include "ui/evaluations/comparisonwords.h"
+#include "ui/widgets/style.h"
 #include "ui/widgets/textlabel.h"
 
 #include <QAbstractItemView>
@@ -9,7 +10,9 @@
 #include <QCompleter>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QPainter>
 #include <QPushButton>
+#include <QStyleOptionComboBox>
 
 namespace countersign {
 
@@ -17,6 +20,25 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr int searchDelay = 150; // ms after the last key
+
+/// A field to type into with a list behind it, drawn as the console's fields are.
+class SideBox final : public QComboBox
+{
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        const Theme theme = Theme::current();
+        QPainter painter(this);
+        drawBox(&painter, rect(), theme.radius(), theme.color(ColorRole::Field), theme.color(ColorRole::BorderStrong));
+        if (hasFocus())
+            drawFocusRing(&painter, rect(), theme.radius(), theme);
+        QStyleOptionComboBox option;
+        initStyleOption(&option);
+        const QRect arrow = style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxArrow, this);
+        drawChevron(&painter, QStyle::alignedRect(layoutDirection(), Qt::AlignCenter, QSize(theme.px(10), theme.px(10)), arrow), Qt::DownArrow,
+                    theme.color(isEnabled() ? ColorRole::TextMuted : ColorRole::TextDisabled));
+    }
+};
 } // namespace
 
 ComparisonChooser::ComparisonChooser(QWidget *parent)
@@ -27,7 +49,6 @@ ComparisonChooser::ComparisonChooser(QWidget *parent)
     const Theme theme = Theme::current();
     m_swap->setToolTip(tr("Swap both sides (Alt+X)"));
     m_swap->setAccessibleName(tr("Swap both sides"));
-    m_swap->setShortcut(QKeySequence(Qt::ALT | Qt::Key_X));
     m_swap->setFixedWidth(theme.px(36));
     m_swap->setAutoDefault(false);
     auto *layout = new QHBoxLayout(this);
@@ -50,7 +71,7 @@ ComparisonChooser::ComparisonChooser(QWidget *parent)
 
 QComboBox *ComparisonChooser::makeBox(int side, const QString &name)
 {
-    auto *box = new QComboBox;
+    auto *box = new SideBox;
     box->setEditable(true);
     box->setInsertPolicy(QComboBox::NoInsert);
     box->setAccessibleName(name);

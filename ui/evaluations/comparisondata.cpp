@@ -38,7 +38,7 @@ bool isShare(const ComparedMetric &metric)
 }
 
 /// Shares are drawn on one scale, other metrics each on its own. A few that reach very far would press all others onto
-/// the zero, so the scale ends where nineteen of twenty do; what reaches further is drawn with an arrow.
+/// the zero, so the scale ends at three times what nineteen of twenty reach; what lies further out ends in an arrow.
 void setScales(ComparisonData &data, const QList<QString> &scales)
 {
     QHash<QString, QList<float>> reaches;
@@ -50,7 +50,8 @@ void setScales(ComparisonData &data, const QList<QString> &scales)
     for (auto it = reaches.begin(); it != reaches.end(); ++it) {
         const qsizetype at = (it->size() - 1) * 19 / 20;
         std::nth_element(it->begin(), it->begin() + at, it->end());
-        ends.insert(it.key(), (*it)[at]);
+        const float usual = (*it)[at];
+        ends.insert(it.key(), std::min(*std::max_element(it->begin(), it->end()), 3 * usual));
     }
     for (qsizetype i = 0; i < data.rows.size(); ++i) {
         if (data.rows[i].difference)

@@ -53,11 +53,12 @@ void DifferenceDelegate::paintContent(QPainter *painter, const Cell &cell, const
     painter->setPen(Qt::NoPen);
     painter->setBrush(color);
     const double side = theme.px(5);
-    if (high > series[3])
+    const double end = series[3] * 1.001; // the scale is as long as the longest, but for rounding
+    if (high > end)
         paintBeyond(painter, {room.right(), middle}, side, 1);
-    if (low < -series[3])
+    if (low < -end)
         paintBeyond(painter, {room.left(), middle}, side, -1);
-    if (std::abs(series[0]) <= series[3]) {
+    if (std::abs(series[0]) <= end) {
         if (!sure) {
             painter->setPen(QPen(color, 1.5));
             painter->setBrush(theme.color(ColorRole::Surface));

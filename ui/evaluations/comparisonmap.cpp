@@ -169,7 +169,7 @@ HeatMapData comparisonHeat(const ComparisonData &data, const QList<int> &rows, M
 
 ComparisonMap::ComparisonMap(QWidget *parent)
     : QWidget(parent)
-    , m_map(new HeatMap(tr("Differences by task")))
+    , m_map(new HeatMap(tr("Heat map")))
     , m_columnChoice(new SegmentedButtons(tr("Columns of the map")))
     , m_colourChoice(new SegmentedButtons(tr("Colours of the map")))
 {
@@ -193,10 +193,8 @@ ComparisonMap::ComparisonMap(QWidget *parent)
     };
     button(u"−"_s, tr("Smaller cells (−, or Ctrl and the wheel)"), [this] { m_map->setZoom(m_map->zoom() - 1); });
     button(u"+"_s, tr("Larger cells (+, or Ctrl and the wheel)"), [this] { m_map->setZoom(m_map->zoom() + 1); });
-    //: opens all groups of the heat map
-    button(tr("Open all"), tr("Open every group"), [this] { m_map->setAllOpen(true); });
-    //: closes all groups of the heat map
-    button(tr("Close all"), tr("Close every group"), [this] { m_map->setAllOpen(false); });
+    //: opens or closes all groups of the heat map
+    button(tr("Open or close all"), tr("Open every group, or close them when all are open"), [this] { m_map->setAllOpen(!m_map->isAllOpen()); });
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(theme.margin(), theme.gap(), theme.margin(), theme.gap());
     layout->addWidget(m_frame);
@@ -242,7 +240,7 @@ void ComparisonMap::draw()
             if (generation != m_generation || !grid)
                 return;
             m_map->setGrid(*grid, [shown = m_data, rows = m_rows](int item) { return comparedSentence(*shown, rows.value(item)); });
-            m_frame->setDetail(tr("%n results", nullptr, int(m_rows.size())));
+            m_frame->setDetail(tr("%1 results").arg(formatCount(m_rows.size())));
             m_frame->refresh();
             if (m_wanted >= 0)
                 m_map->showItem(int(m_rows.indexOf(std::exchange(m_wanted, -1))));

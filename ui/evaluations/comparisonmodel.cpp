@@ -247,7 +247,7 @@ QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, i
         return tr("Now");
     case Column::Plot:
         //: column: the difference and its interval drawn on either side of zero
-        return tr("− 0 +");
+        return tr("On its scale");
     case Column::Difference:
         return tr("Difference (95 %)");
     case Column::N:

@@ -23,7 +23,6 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QSaveFile>
-#include <QShortcut>
 #include <QStackedWidget>
 #include <QToolButton>
 
@@ -48,7 +47,7 @@ QString orderText(ComparisonFilter::Order order)
 {
     switch (order) {
     case ComparisonFilter::Order::Regressions:
-        return ComparisonTab::tr("Regressions first");
+        return ComparisonTab::tr("Worst first");
     case ComparisonFilter::Order::Clearest:
         //: order of the rows: how far a difference lies beyond its interval
         return ComparisonTab::tr("Clearest first");
@@ -129,7 +128,7 @@ QLayout *ComparisonTab::makeTools()
     m_order->setMenu(new QMenu(m_order));
     m_order->setToolTip(tr("Order of the rows"));
     m_view->addSegment(u"table"_s, tr("Table"), tr("The results as a table (Alt+T)"));
-    m_view->addSegment(u"map"_s, tr("Heat map"), tr("The results as a heat map (Alt+H)"));
+    m_view->addSegment(u"map"_s, tr("Map"), tr("The results as a heat map (Alt+H)"));
     m_view->setCurrent(u"table"_s);
     auto *out = new QHBoxLayout;
     out->setContentsMargins(theme.margin(), 0, theme.margin(), theme.gap());
@@ -148,8 +147,8 @@ void ComparisonTab::makeTable()
 {
     m_table->setModel(m_model);
     const auto number = [](int width) { return TableColumn{new NumberDelegate, width, false, Qt::AlignRight}; };
-    m_table->setColumns({{new TwoLineDelegate, 150, true}, {nullptr, 104}, {nullptr, 112}, number(62), number(62), {new DifferenceDelegate, 92},
-                         number(188), number(76), {new ChipDelegate, 130}, {nullptr, 168}, {nullptr, 220}});
+    m_table->setColumns({{new TwoLineDelegate, 150, true}, {nullptr, 116}, {nullptr, 112}, number(62), number(62), {new DifferenceDelegate, 84},
+                         number(188), number(92), {new ChipDelegate, 146}, {nullptr, 214}, {nullptr, 250}});
     m_table->setEmptyState(tr("Choose what to compare; what got worse will stand first."));
     m_table->installEventFilter(this);
 }
@@ -185,13 +184,6 @@ void ComparisonTab::connectParts()
         m_wide->setIcon(icon(wide ? u"back"_s : u"forward"_s));
         emit roomWanted(wide);
     });
-    const auto key = [this](Qt::Key letter, const std::function<void()> &act) {
-        auto *shortcut = new QShortcut(QKeySequence(Qt::ALT | letter), this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
-        connect(shortcut, &QShortcut::activated, this, act);
-    };
-    key(Qt::Key_T, [this] { setMapShown(false); });
-    key(Qt::Key_H, [this] { setMapShown(true); });
-    key(Qt::Key_F, [this] { m_wide->toggle(); });
 }
 
 void ComparisonTab::setEvaluation(const QString &id)
@@ -296,7 +288,7 @@ void ComparisonTab::showFilter()
     }
     m_category->setText(names.isEmpty() ? tr("Any category") : names.size() > 1 ? tr("%n categories", nullptr, int(names.size())) : names.first());
     m_category->setActive(!names.isEmpty());
-    m_bounded->setText(tr("With threshold (%1)").arg(formatCount(shown.bounded)));
+    m_bounded->setText(tr("Thresholds (%1)").arg(formatCount(shown.bounded)));
     m_bounded->setActive(filter.onlyBounded);
     m_bounded->setEnabled(shown.bounded > 0 || filter.onlyBounded);
     m_order->setText(orderText(filter.order));
@@ -354,6 +346,11 @@ void ComparisonTab::setMapShown(bool shown)
     m_order->setVisible(!shown);
 }
 
+bool ComparisonTab::isWide() const
+{
+    return m_wide->isChecked();
+}
+
 void ComparisonTab::setWide(bool wide)
 {
     m_wide->setChecked(wide);
@@ -378,8 +375,8 @@ void ComparisonTab::fitColumns()
 {
     using C = ComparisonModel::Column;
     const Theme theme = Theme::current();
-    const std::pair<C, int> order[] = {{C::Metric, 104}, {C::Plot, 92}, {C::Slice, 112}, {C::Before, 62}, {C::After, 62}, {C::N, 76}, {C::Reason, 220}, {C::Method, 168}};
-    int room = m_table->width() - theme.px(150 + 188 + 130);
+    const std::pair<C, int> order[] = {{C::Metric, 116}, {C::Plot, 84}, {C::Before, 62}, {C::After, 62}, {C::Slice, 112}, {C::N, 92}, {C::Reason, 250}, {C::Method, 214}};
+    int room = m_table->width() - theme.px(140 + 188 + 146);
     for (const auto &[column, width] : order) {
         room -= theme.px(width);
         m_table->setColumnHidden(int(column), room < 0);

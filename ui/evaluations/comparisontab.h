@@ -47,10 +47,12 @@ public:
     [[nodiscard]] QLineEdit *words() const { return m_words; }
     void setMapShown(bool shown);
     [[nodiscard]] bool isMapShown() const;
-    /// Gives back the room that was taken.
+    /// Whether it takes the room of the list beside it.
+    [[nodiscard]] bool isWide() const;
     void setWide(bool wide);
     /// Writes all rows that are shown.
     Result<void> exportTo(const QString &path) const;
+    void askWhereTo();
 
 signals:
     void choicesWanted(const QString &evaluation);
@@ -78,7 +80,6 @@ private:
     void fitColumns();
     void showRows();
     void openRow(int row);
-    void askWhereTo();
 
     ComparisonChooser *m_chooser;
     ComparisonFacts *m_facts;

@@ -151,7 +151,9 @@ QString obstacleWord(Obstacle obstacle)
 QString choiceText(const ComparisonChoice &choice)
 {
     const QString version = evaluations::versionTitle(visibleText(choice.version));
-    QString out = choice.kind == ComparisonChoice::Kind::Version && choice.reports <= 0
+    QString out = choice.kind == ComparisonChoice::Kind::Version && choice.reports == 1
+        ? ComparisonTexts::tr("%1, its one report").arg(version)
+        : choice.kind == ComparisonChoice::Kind::Version && choice.reports <= 0
         ? ComparisonTexts::tr("%1, all reports").arg(version)
         : choice.kind == ComparisonChoice::Kind::Version
         //: a version and its reports: "claims-triage 7, all 3 reports"

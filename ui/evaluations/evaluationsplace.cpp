@@ -3,6 +3,8 @@
 
 #include "base/async.h"
 #include "lists/recordlistmodel.h"
+#include "ui/evaluations/comparisonchooser.h"
+#include "ui/evaluations/comparisonmap.h"
 #include "ui/evaluations/comparisonreader.h"
 #include "ui/evaluations/comparisontab.h"
 #include "ui/evaluations/evaluationpage.h"
@@ -11,6 +13,7 @@
 #include "ui/widgets/datatable.h"
 #include "ui/widgets/delegates.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/figures/heatmap.h"
 #include "ui/widgets/itemroles.h"
 #include "ui/widgets/numberformat.h"
 
@@ -153,6 +156,7 @@ void EvaluationsPlace::addActions()
     add(u"saveRaw"_s, tr("Save raw file…"), tr("Writes the file as it was imported, byte for byte."), u"export"_s,
         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), [this] { saveRaw(); });
     addSectionActions();
+    addComparisonActions();
     m_page->addButton(m_registry->action(u"evaluations.compare"_s));
     m_page->addButton(m_registry->action(u"evaluations.saveRaw"_s));
 }
@@ -175,6 +179,33 @@ void EvaluationsPlace::addSectionActions()
     }
     add(u"section.next"_s, tr("Next section"), tr("The next part of the chosen evaluation."), QKeySequence(Qt::ALT | Qt::Key_PageDown), [this] { m_page->step(1); });
     add(u"section.previous"_s, tr("Previous section"), tr("The part before of the chosen evaluation."), QKeySequence(Qt::ALT | Qt::Key_PageUp), [this] { m_page->step(-1); });
+}
+
+/// Each goes to the comparison first: they mean nothing elsewhere.
+void EvaluationsPlace::addComparisonActions()
+{
+    ComparisonTab *comparison = m_page->comparison();
+    const auto add = [this](const QString &id, const QString &text, const QString &description, const QKeySequence &shortcut, const std::function<void()> &act) {
+        if (const auto action = m_registry->add({u"evaluations.compare."_s + id, text, tr("Evaluations"), description, {}, shortcut, this}); action.ok()) {
+            connect(*action, &QAction::triggered, this, [this, act] {
+                m_page->goTo(u"compare"_s);
+                act();
+            });
+        }
+    };
+    add(u"swap"_s, tr("Swap both sides of the comparison"), tr("What was before stands as now."), QKeySequence(Qt::ALT | Qt::Key_X),
+        [comparison] { comparison->chooser()->swap(); });
+    add(u"table"_s, tr("Show the comparison as a table"), tr("Every result with its difference, regressions first."), QKeySequence(Qt::ALT | Qt::Key_T), [comparison] {
+        comparison->setMapShown(false);
+        comparison->table()->setFocus();
+    });
+    add(u"map"_s, tr("Show the comparison as a heat map"), tr("Tasks against metrics or slices."), QKeySequence(Qt::ALT | Qt::Key_H), [comparison] {
+        comparison->setMapShown(true);
+        comparison->map()->map()->setFocus();
+    });
+    add(u"wide"_s, tr("Compare without the list"), tr("Hides the list of evaluations, or shows it again."), QKeySequence(Qt::ALT | Qt::Key_F),
+        [comparison] { comparison->setWide(!comparison->isWide()); });
+    add(u"export"_s, tr("Export the comparison…"), tr("Writes the rows that are shown as CSV."), {}, [comparison] { comparison->askWhereTo(); });
 }
 
 bool EvaluationsPlace::eventFilter(QObject *watched, QEvent *event)

@@ -40,6 +40,7 @@ private:
     void connectList();
     void addActions();
     void addSectionActions();
+    void addComparisonActions();
     void applyFilter(const FilterState &state);
     void reloadFacets();
     void fitColumns();

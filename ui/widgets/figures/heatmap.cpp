@@ -17,7 +17,7 @@ namespace {
 constexpr int rowHeights[] = {8, 14, 20, 28};
 constexpr int columnWidths[] = {8, 14, 24, 44};
 constexpr int groupHeight = 26;
-constexpr int mostOpen = 60;      // rows that are shown without being asked for
+constexpr int mostOpen = 100;     // rows that are shown without being asked for
 constexpr int mostMeasured = 400; // labels whose widths decide how much room labels get
 
 } // namespace
@@ -47,15 +47,17 @@ void HeatMap::setGrid(std::shared_ptr<const HeatMapGrid> grid, std::function<QSt
 /// Names beyond the first few hundred hardly ever are the longest, and measuring text is slow.
 void HeatMap::measureLabels()
 {
-    const QFontMetricsF metrics(Theme::current().font(TextSize::Small));
-    const auto longest = [&metrics](const QStringList &labels) {
+    const Theme theme = Theme::current();
+    const auto longest = [](const QFont &font, const QStringList &labels) {
+        const QFontMetricsF metrics(font);
         double out = 0;
         for (qsizetype i = 0; i < std::min<qsizetype>(labels.size(), mostMeasured); ++i)
             out = std::max(out, metrics.horizontalAdvance(labels[i].left(60)));
         return out;
     };
-    m_rowLabels = longest(m_grid->data().rows);
-    m_columnLabels = longest(m_grid->data().columns);
+    const double groups = longest(theme.font(TextSize::Body, QFont::DemiBold), m_grid->data().groups) + theme.px(48);
+    m_rowLabels = std::max(longest(theme.font(TextSize::Small), m_grid->data().rows) + theme.px(24), groups);
+    m_columnLabels = longest(theme.font(TextSize::Small), m_grid->data().columns);
 }
 
 bool HeatMap::isGroupOpen(int group) const
@@ -119,6 +121,15 @@ void HeatMap::setAllOpen(bool open)
     layOutLines();
 }
 
+bool HeatMap::isAllOpen() const
+{
+    for (int group = 0; group < m_grid->data().groups.size(); ++group) {
+        if (!isGroupOpen(group))
+            return false;
+    }
+    return true;
+}
+
 void HeatMap::setZoom(int zoom)
 {
     const int wanted = std::clamp(zoom, 0, largestZoom);
@@ -135,7 +146,7 @@ HeatMap::Places HeatMap::placesIn(const QSizeF &size, const Theme &theme) const
 {
     Places out;
     // Rows without a name need no room for it; their groups do.
-    const double wanted = std::max(m_rowLabels + theme.px(24), double(theme.px(150)));
+    const double wanted = std::max(m_rowLabels, double(theme.px(150)));
     out.labels = std::min({wanted, double(theme.px(240)), size.width() * 0.4});
     const double bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent);
     const double room = size.width() - out.labels - bar;

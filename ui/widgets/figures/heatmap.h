@@ -28,6 +28,7 @@ public:
     void setGroupOpen(int group, bool open);
     [[nodiscard]] bool isGroupOpen(int group) const;
     void setAllOpen(bool open);
+    [[nodiscard]] bool isAllOpen() const;
     /// 0 to 3, the smallest cells first.
     void setZoom(int zoom);
     [[nodiscard]] int zoom() const { return m_zoom; }
@@ -91,7 +92,7 @@ private:
     void paintHead(QPainter *painter, const Places &places, const Theme &theme) const;
     void paintLine(QPainter *painter, const Line &line, const Places &places, const Theme &theme) const;
     void paintLabel(QPainter *painter, const Line &line, const QRectF &rect, const Theme &theme) const;
-    void paintBlock(QPainter *painter, const HeatMapCell &cell, const QRectF &rect, const Theme &theme) const;
+    void paintBlock(QPainter *painter, const HeatMapCell &cell, double strength, const QRectF &rect, const Theme &theme) const;
     double paintMarks(QPainter *painter, const QPointF &at, double width, const Theme &theme) const;
 
     std::shared_ptr<const HeatMapGrid> m_grid = std::make_shared<HeatMapGrid>();
@@ -99,7 +100,7 @@ private:
     QList<Line> m_lines;
     QSet<QString> m_open, m_closed; ///< groups as a person left them, by name
     QScrollBar *m_across, *m_down;
-    double m_rowLabels = 0, m_columnLabels = 0; ///< the longest, in the theme's small text
+    double m_rowLabels = 0, m_columnLabels = 0; ///< the widest, with what stands before and behind a group's name
     int m_zoom = 2;
 };
 

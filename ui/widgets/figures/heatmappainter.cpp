@@ -85,10 +85,12 @@ void HeatMap::paintLine(QPainter *painter, const Line &line, const Places &place
             continue;
         const QRectF area(places.cells.left() + column * places.column - m_across->value(), top, places.column, line.height);
         const QRectF inner = area.adjusted(gap, group ? 3 : gap, -gap, group ? -2 : -gap);
+        // One of sixty is not as grave as thirty of sixty: blocks of a group deepen with the share of the gravest.
+        const double strength = group ? std::min(1.0, 1.6 * std::sqrt(double(cell->counts[size_t(cell->mark)]) / cell->total) - 0.1) : double(cell->strength);
         if (cell->total > 1)
-            paintBlock(painter, *cell, inner, theme);
+            paintBlock(painter, *cell, strength, inner, theme);
         else
-            paintHeatCell(painter, inner, cell->mark, double(cell->strength), theme);
+            paintHeatCell(painter, inner, cell->mark, strength, theme);
     }
     painter->restore();
 }
@@ -123,16 +125,16 @@ void HeatMap::paintLabel(QPainter *painter, const Line &line, const QRectF &rect
 }
 
 /// Several results in one cell: the gravest, and how many there are of it.
-void HeatMap::paintBlock(QPainter *painter, const HeatMapCell &cell, const QRectF &rect, const Theme &theme) const
+void HeatMap::paintBlock(QPainter *painter, const HeatMapCell &cell, double strength, const QRectF &rect, const Theme &theme) const
 {
     const QString count = formatCount(cell.counts[size_t(cell.mark)]);
     painter->setFont(theme.font(TextSize::Small));
     const double side = theme.px(9), width = tabularWidth(painter->font(), count);
     if (rect.height() < theme.px(13) || rect.width() < side + width + theme.px(8)) {
-        paintHeatCell(painter, rect, cell.mark, double(cell.strength), theme);
+        paintHeatCell(painter, rect, cell.mark, strength, theme);
         return;
     }
-    const QColor fill = heatFill(cell.mark, double(cell.strength), theme);
+    const QColor fill = heatFill(cell.mark, strength, theme);
     painter->fillRect(rect, fill);
     const bool quiet = cell.mark == HeatMark::Same || cell.mark == HeatMark::Apart;
     const QColor ink = quiet ? theme.color(ColorRole::TextMuted) : heatInk(fill, theme);
