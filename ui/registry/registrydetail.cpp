@@ -74,7 +74,7 @@ void RegistryPlace::addTabActions()
 {
     const std::pair<QString, QString> tabs[] = {{u"overview"_s, tr("Show the overview")},       {u"lineage"_s, tr("Show the lineage")},
                                                 {u"card"_s, tr("Show the model card")},         {u"evaluations"_s, tr("Show the evaluations")},
-                                                {u"releases"_s, tr("Show the release requests")}, {u"decisions"_s, tr("Show the decisions")},
+                                                {u"releases"_s, tr("Show the release requests")}, {u"history"_s, tr("Show the history")},
                                                 {u"controls"_s, tr("Show the controls")}};
     int at = 0;
     for (const auto &[id, text] : tabs) {

@@ -3,6 +3,7 @@
 
 #include "lists/recordlistmodel.h"
 #include "ui/registry/controlstab.h"
+#include "ui/registry/historytab.h"
 #include "ui/registry/lineagetab.h"
 #include "ui/registry/versionlist.h"
 #include "ui/registry/versionpage.h"
@@ -105,6 +106,7 @@ QWidget *RegistryPlace::makeDetail()
     m_versions->rememberColumns(m_settings, u"registry/versions"_s);
     m_page = new VersionPage(m_workspace->clock());
     m_page->lineage()->setReplica(m_workspace->replica());
+    m_page->history()->setWorkspace(m_workspace);
     m_page->controls()->setReplica(m_workspace->replica());
     m_noVersion = new EmptyState;
     m_versionStack = new QStackedWidget;
@@ -196,6 +198,7 @@ void RegistryPlace::connectLists()
         else
             emit openLink(link);
     });
+    connect(m_page->history(), &HistoryTab::done, this, [this](const QString &sentence) { emit undoOffered(sentence, {}); });
     connect(m_page, &VersionPage::openWebLink, this, &RegistryPlace::askToOpen);
     connect(m_page, &VersionPage::importCardRequested, this, [this] { import(u"card"_s); });
     connect(m_page, &VersionPage::tabChanged, this, [this] { m_settings->setValue(u"registry/tab"_s, int(m_page->tab())); });

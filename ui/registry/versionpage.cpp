@@ -3,6 +3,7 @@
 
 #include "ui/registry/cardtab.h"
 #include "ui/registry/controlstab.h"
+#include "ui/registry/historytab.h"
 #include "ui/registry/lineagetab.h"
 #include "ui/registry/overviewtab.h"
 #include "ui/registry/versiontables.h"
@@ -29,7 +30,7 @@ namespace {
 /// The ids of the tabs in their order, as they are remembered.
 QStringList tabIds()
 {
-    return {u"overview"_s, u"lineage"_s, u"card"_s, u"evaluations"_s, u"releases"_s, u"decisions"_s, u"controls"_s};
+    return {u"overview"_s, u"lineage"_s, u"card"_s, u"evaluations"_s, u"releases"_s, u"history"_s, u"controls"_s};
 }
 
 } // namespace
@@ -43,19 +44,17 @@ VersionPage::VersionPage(const Clock *clock, QWidget *parent)
     , m_lineage(new LineageTab)
     , m_card(new CardTab)
     , m_controlsTab(new ControlsTab)
+    , m_history(new HistoryTab)
     , m_evaluationsTable(new DataTable(tr("Evaluations of the version")))
     , m_releasesTable(new DataTable(tr("Release requests of the version")))
-    , m_decisionsTable(new DataTable(tr("Decision records of the model")))
 {
     const Theme theme = Theme::current();
     m_evaluations = evaluationsTable(m_evaluationsTable, clock);
     m_releases = releasesTable(m_releasesTable, clock);
-    m_decisions = decisionsTable(m_decisionsTable, clock);
     m_evaluationsTable->setEmptyState(tr("Nothing has been measured yet. Import the result file of an evaluation; it is read here and kept as it is."));
     m_releasesTable->setEmptyState(tr("No release of this version has been requested."));
-    m_decisionsTable->setEmptyState(tr("No decision has been recorded for this model."));
     const QStringList ids = tabIds();
-    const QStringList names{tr("Overview"), tr("Lineage"), tr("Card"), tr("Evaluations"), tr("Releases"), tr("Decisions"), tr("Controls")};
+    const QStringList names{tr("Overview"), tr("Lineage"), tr("Card"), tr("Evaluations"), tr("Releases"), tr("History"), tr("Controls")};
     for (int i = 0; i < ids.size(); ++i)
         m_tabs->addSegment(ids[i], names[i], u"Alt+%1"_s.arg(i + 1));
     m_tabs->setCurrent(ids.first());
@@ -64,7 +63,7 @@ VersionPage::VersionPage(const Clock *clock, QWidget *parent)
     m_stack->addWidget(m_card);
     m_stack->addWidget(listTab(m_evaluationsTable, m_evaluations));
     m_stack->addWidget(listTab(m_releasesTable, m_releases));
-    m_stack->addWidget(listTab(m_decisionsTable, m_decisions));
+    m_stack->addWidget(m_history);
     m_stack->addWidget(m_controlsTab);
     auto *head = new QVBoxLayout;
     head->setContentsMargins(theme.margin(), theme.groupGap(), theme.margin(), theme.gap());
@@ -78,6 +77,7 @@ VersionPage::VersionPage(const Clock *clock, QWidget *parent)
     layout->addWidget(m_stack, 1);
     connect(m_tabs, &SegmentedButtons::currentChanged, this, [this](const QString &id) { setTab(Tab(tabIds().indexOf(id))); });
     connect(m_lineage, &LineageTab::openLink, this, &VersionPage::openLink);
+    connect(m_history, &HistoryTab::openLink, this, &VersionPage::openLink);
     connect(m_card, &CardTab::openWebLink, this, &VersionPage::openWebLink);
     connect(m_card, &CardTab::importRequested, this, &VersionPage::importCardRequested);
 }
@@ -104,8 +104,8 @@ void VersionPage::show(const VersionData &shown)
     m_controlsTab->show(shown);
     m_evaluations->setRows(evaluationRows(shown));
     m_releases->setRows(releaseRows(shown));
-    m_decisions->setRows(decisionRows(shown));
-    for (DataTable *table : {m_evaluationsTable, m_releasesTable, m_decisionsTable}) {
+    m_history->showModel(shown.version.model, shown.key);
+    for (DataTable *table : {m_evaluationsTable, m_releasesTable}) {
         if (!table->currentIndex().isValid())
             table->selectRow(0);
     }

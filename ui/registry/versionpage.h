@@ -15,6 +15,7 @@ class CardTab;
 class ControlsTab;
 class DataTable;
 class FactTableModel;
+class HistoryTab;
 class LineageTab;
 class OverviewTab;
 class SectionHeader;
@@ -25,7 +26,7 @@ class VersionPage : public QWidget
 {
     Q_OBJECT
 public:
-    enum class Tab { Overview, Lineage, Card, Evaluations, Releases, Decisions, Controls };
+    enum class Tab { Overview, Lineage, Card, Evaluations, Releases, History, Controls };
     explicit VersionPage(const Clock *clock, QWidget *parent = nullptr);
 
     void show(const VersionData &shown);
@@ -37,6 +38,7 @@ public:
     void addMenuButton(const QString &text, const QList<QAction *> &actions);
     [[nodiscard]] QWidget *tabWidget(Tab tab) const;
     [[nodiscard]] LineageTab *lineage() const { return m_lineage; }
+    [[nodiscard]] HistoryTab *history() const { return m_history; }
     [[nodiscard]] ControlsTab *controls() const { return m_controlsTab; }
 
 signals:
@@ -55,8 +57,9 @@ private:
     LineageTab *m_lineage;
     CardTab *m_card;
     ControlsTab *m_controlsTab;
-    DataTable *m_evaluationsTable, *m_releasesTable, *m_decisionsTable;
-    FactTableModel *m_evaluations, *m_releases, *m_decisions;
+    HistoryTab *m_history;
+    DataTable *m_evaluationsTable, *m_releasesTable;
+    FactTableModel *m_evaluations, *m_releases;
 };
 
 } // namespace countersign

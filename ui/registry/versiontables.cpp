@@ -171,35 +171,4 @@ QList<FactTableModel::Row> releaseRows(const VersionData &data)
     return out;
 }
 
-FactTableModel *decisionsTable(DataTable *table, const Clock *clock)
-{
-    auto *model = new FactTableModel({FactTableModel::tr("Decision"), FactTableModel::tr("About"), FactTableModel::tr("State"),
-                                      FactTableModel::tr("By"), FactTableModel::tr("Decided")}, table);
-    table->setModel(model);
-    table->setColumns({{new TwoLineDelegate, 240, true}, {nullptr, 90}, {new ChipDelegate, 110}, {nullptr, 120},
-                       {new RelativeTimeDelegate(clock), 76}});
-    return model;
-}
-
-QList<FactTableModel::Row> decisionRows(const VersionData &data)
-{
-    QList<FactTableModel::Row> out;
-    for (const auto &entry : data.decisions) {
-        const Decision &decision = entry.body;
-        QStringList about;
-        for (const QString &version : decision.versions)
-            about.append(labelOf(version));
-        const QString limits = decision.knownLimits.isEmpty() ? QString() : u"\n\n"_s + FactTableModel::tr("Known limits: %1").arg(decision.knownLimits);
-        out.append({entry.id,
-                    {},
-                    decision.status == Decision::Superseded,
-                    {{decision.title, decision.decision, {}, {}, decision.title + u"\n\n"_s + decision.decision + limits},
-                     {about.isEmpty() ? FactTableModel::tr("the model") : about.join(u", "_s)},
-                     {{}, {}, decisionChip(decision.status)},
-                     {data.name(decision.author)},
-                     {{}, {}, {}, decision.decidedAt, {}}}});
-    }
-    return out;
-}
-
 } // namespace countersign

@@ -47,9 +47,7 @@ private:
 
 FactTableModel *evaluationsTable(DataTable *table, const Clock *clock);
 FactTableModel *releasesTable(DataTable *table, const Clock *clock);
-FactTableModel *decisionsTable(DataTable *table, const Clock *clock);
 QList<FactTableModel::Row> evaluationRows(const VersionData &data);
 QList<FactTableModel::Row> releaseRows(const VersionData &data);
-QList<FactTableModel::Row> decisionRows(const VersionData &data);
 
 } // namespace countersign
