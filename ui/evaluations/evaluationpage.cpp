@@ -8,6 +8,7 @@
 #include "ui/evaluations/sections/explanationssection.h"
 #include "ui/evaluations/sections/failuressection.h"
 #include "ui/evaluations/sections/fairnesssection.h"
+#include "ui/evaluations/sections/plansection.h"
 #include "ui/evaluations/sections/resultssection.h"
 #include "ui/evaluations/sections/reviewsection.h"
 #include "ui/evaluations/sections/robustnesssection.h"
@@ -88,7 +89,7 @@ EvaluationPage::EvaluationPage(QWidget *parent)
 void EvaluationPage::makeSections()
 {
     const Theme theme = Theme::current();
-    m_sections = {m_summary, m_results, new ErrorsSection, new FairnessSection, new RobustnessSection, new FailuresSection,
+    m_sections = {m_summary, new PlanSection, m_results, new ErrorsSection, new FairnessSection, new RobustnessSection, new FailuresSection,
                   new ExplanationsSection, new ReviewSection, new ExperimentsSection, m_tradeOffs, new WarningsSection};
     auto *layout = new QVBoxLayout(m_sheet);
     layout->setContentsMargins(theme.margin(), 0, theme.margin(), theme.px(24));
@@ -108,7 +109,7 @@ void EvaluationPage::makeSections()
 
 QStringList EvaluationPage::sectionIds()
 {
-    return {u"summary"_s, u"results"_s, u"errors"_s, u"fairness"_s, u"robustness"_s, u"failures"_s,
+    return {u"summary"_s, u"plan"_s, u"results"_s, u"errors"_s, u"fairness"_s, u"robustness"_s, u"failures"_s,
             u"explanations"_s, u"review"_s, u"experiments"_s, u"tradeoffs"_s, u"warnings"_s, u"compare"_s};
 }
 
@@ -146,7 +147,7 @@ void EvaluationPage::showSections(const ReportData &shown)
             section->setMissing({});
         if (has || asked)
             m_there.insert(section->id());
-        else if (readable && section != m_tradeOffs)
+        else if (readable && section != m_tradeOffs && !section->absentWords().isEmpty())
             absent.append(section->absentWords());
         section->setVisible(has || asked);
     }
@@ -177,9 +178,13 @@ void EvaluationPage::showTradeOffs(const TradeOffs &tradeOffs)
 
 QString EvaluationPage::toolTipOf(const QString &id) const
 {
-    const qsizetype at = sectionIds().indexOf(id);
+    QStringList numbered = sectionIds();
+    numbered.removeOne(u"plan"_s);
+    const qsizetype at = numbered.indexOf(id);
     if (id == "compare"_L1)
         return tr("Another evaluation beside this one (Ctrl+D)");
+    if (id == "plan"_L1)
+        return tr("Alt+P");
     return at < 10 ? tr("Alt+%1").arg((at + 1) % 10) : tr("Alt+W");
 }
 

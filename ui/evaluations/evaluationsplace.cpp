@@ -128,7 +128,7 @@ void EvaluationsPlace::connectList()
     connect(m_workspace->replica(), &Replica::changed, this, [this](const QString &kind, const ChangeSet &changes) {
         if (kind == "evaluation"_L1)
             m_facetTimer.start(0);
-        const bool judges = kind == "request"_L1 || kind == "policy"_L1 || kind == "waiver"_L1 || kind == "version"_L1;
+        const bool judges = kind == "request"_L1 || kind == "policy"_L1 || kind == "waiver"_L1 || kind == "version"_L1 || kind == "plan"_L1;
         if (judges || (kind == "evaluation"_L1 && (changes.many || m_id.isEmpty() || changes.ids.contains(m_id))))
             m_timer.start(0);
     });
@@ -155,8 +155,16 @@ void EvaluationsPlace::addActions()
         QKeySequence(Qt::CTRL | Qt::Key_D), [this] { m_page->goTo(u"compare"_s); });
     add(u"saveRaw"_s, tr("Save raw file…"), tr("Writes the file as it was imported, byte for byte."), u"export"_s,
         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), [this] { saveRaw(); });
+    add(u"draw"_s, tr("Draw a review…"), tr("Draws a sample of this evaluation’s outputs for people to rate."), u"people"_s,
+        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R), [this] {
+            if (!m_id.isEmpty())
+                emit openLink(links::to(u"plans"_s, u"draw/"_s + m_id));
+        });
+    add(u"section.plan"_s, tr("Show the plan"), tr("Whether the criteria were fixed before the run."), u"plans"_s, QKeySequence(Qt::ALT | Qt::Key_P),
+        [this] { m_page->goTo(u"plan"_s); });
     addSectionActions();
     addComparisonActions();
+    m_page->addButton(m_registry->action(u"evaluations.draw"_s));
     m_page->addButton(m_registry->action(u"evaluations.compare"_s));
     m_page->addButton(m_registry->action(u"evaluations.saveRaw"_s));
 }

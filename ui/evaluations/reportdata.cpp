@@ -13,6 +13,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr qint64 mostPlans = 1000;
 QString tr(const char *text)
 {
     return QCoreApplication::translate("Evaluations", text);
@@ -102,6 +103,19 @@ QHash<QString, ResultBound> boundsOf(ReadSession &session, ReportData &out, cons
     return bounds;
 }
 
+/// Drafts fix nothing; every other plan of the model stood at some time.
+void holdAgainstPlans(ReadSession &session, ReportData &out, const QString &model)
+{
+    QList<PlanEntry> plans;
+    const auto records = session.records({u"plan"_s, {ListFilter::is(u"model"_s, model)}, {}, {u"seq"_s, false}}, mostPlans);
+    for (const Record &record : records ? *records : QList<Record>()) {
+        if (const auto plan = decode<Plan>(record.body); plan.ok())
+            plans.append({record.id, *plan, record.leaf});
+    }
+    out.modelHasPlans = !plans.isEmpty();
+    out.plan = holdAgainstPlan(plans, out.id, out.record, *out.report);
+}
+
 } // namespace
 
 Result<EvaluationReport> readReport(ReadSession &session, const QString &digest)
@@ -130,29 +144,6 @@ Result<ReleaseCase> appliedCase(ReadSession &session, const Version &version, QS
     if (out.ok())
         from = title;
     return out;
-}
-
-SubjectMatch matchSubject(const EvaluationReport::Subject &subject, const Version &version)
-{
-    using State = SubjectMatch::State;
-    if (!subject.digest.isEmpty()) {
-        const bool known = subject.digest == version.manifestDigest || subject.digest == version.statementDigest
-            || std::any_of(version.artifacts.begin(), version.artifacts.end(),
-                           [&](const Artifact &artifact) { return artifact.digest == subject.digest; });
-        if (known)
-            return {State::Matches, tr("The digest in the file is one of this version's.")};
-        if (subject.digest.startsWith("sha256:"_L1))
-            return {State::Differs, tr("The digest in the file, %1…, is none of this version's.").arg(subject.digest.left(19))};
-    }
-    if (subject.model.isEmpty())
-        return {State::NotStated, tr("The file does not say what was measured.")};
-    const QString said = subject.revision.isEmpty() ? subject.model : subject.model + u' ' + subject.revision;
-    const QString name = subject.model.section(u'/', -1);
-    const bool named = subject.model == version.key() || subject.model == version.model || name == version.model
-        || subject.model.endsWith(version.model + u'/' + version.version);
-    if (named && (subject.revision.isEmpty() || subject.revision == version.version))
-        return {State::Matches, tr("The file names %1; it gives no digest that could prove it.").arg(said)};
-    return {State::Differs, tr("The file names %1.").arg(said)};
 }
 
 Result<ReportData> loadReport(ReadSession &session, const QString &id, const QDateTime &now)
@@ -184,6 +175,7 @@ Result<ReportData> loadReport(ReadSession &session, const QString &id, const QDa
     out.report = std::make_shared<EvaluationReport>(std::move(*report));
     if (out.version)
         out.subject = matchSubject(out.report->subject, *out.version);
+    holdAgainstPlans(session, out, evaluation->version.section(u'/', 0, 0));
     if (session.stop().stop_requested())
         return {Error::Code::Cancelled, tr("Cancelled.")};
     out.lines = std::make_shared<QList<ResultLine>>(resultLines(*out.report, boundsOf(session, out, now)));

@@ -1,22 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "domain/kinds/evidence.h"
+#include "domain/plancheck.h"
 #include "replica/readsession.h"
 #include "ui/evaluations/reportparts.h"
 #include "ui/evaluations/resultlines.h"
+#include "ui/workspace/subjectmatch.h"
 
 #include <QSet>
 
 namespace countersign {
-
-/// Whether the file was measured on this version at all, as far as the file says.
-struct SubjectMatch
-{
-    enum class State { Matches, Differs, NotStated };
-    State state = State::NotStated;
-    QString sentence;
-};
-SubjectMatch matchSubject(const EvaluationReport::Subject &subject, const Version &version);
 
 /// Everything the page of one evaluation shows, gathered on a reader's thread as one consistent look.
 struct ReportData
@@ -31,6 +24,8 @@ struct ReportData
     std::shared_ptr<const ReportParts> parts; ///< null while the report is
     SubjectMatch subject;
     QString boundsFrom;        ///< "High-risk release, R-118"; empty when no policy applies
+    std::optional<PlanCheck> plan; ///< what held against the plan of its time; none while the report is missing
+    bool modelHasPlans = false;
     QStringList asked;         ///< categories that this policy asks to be measured ("fairness")
     QSet<QString> failing;     ///< pointers of the results that fail one of its bounds
     QStringList missingBlobs;
