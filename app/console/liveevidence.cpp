@@ -4,10 +4,12 @@
 
 #include "formats/evidencereader.h"
 #include "logverification.h"
+#include "trust/digest.h"
 #include "trust/releasebundle.h"
 
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonArray>
 
 namespace countersign {
 
@@ -35,6 +37,21 @@ Result<QString> keepVerified(const QString &path, const QByteArray &zip, const Q
     return LiveWorkspace::tr("%1 was verified and written.").arg(QFileInfo(path).fileName());
 }
 
+Result<QList<RecordRevision>> revisionsFrom(const RestReply &reply)
+{
+    const auto object = reply.object();
+    if (!object)
+        return object.error();
+    QList<RecordRevision> out;
+    const QJsonArray items = object->value(u"items"_s).toArray();
+    for (const QJsonValue &item : items) {
+        // A revision whose body was erased on record has nothing to show.
+        if (auto record = Record::fromJson(item[u"record"].toObject()); record.ok())
+            out.append({item[u"action"].toString(), std::move(*record)});
+    }
+    return out;
+}
+
 } // namespace
 
 void LiveWorkspace::importEvidence(const QString &kind, const QString &version, const QString &path, QObject *context,
@@ -54,6 +71,32 @@ void LiveWorkspace::importEvidence(const QString &kind, const QString &version, 
     request.timeout = 300'000;
     RestJob *job = m_client->send(request, context, [done = std::move(done)](const RestReply &reply) { done(reply.object()); });
     job->setSource(std::move(file));
+}
+
+void LiveWorkspace::storeBlob(const QByteArray &bytes, QObject *context, std::function<void(Result<QString>)> done)
+{
+    const QString digest = digestString(sha256(bytes));
+    RestRequest request;
+    request.method = "PUT";
+    request.path = u"/v1/blobs/"_s + digest;
+    request.contentType = "application/octet-stream";
+    request.body = bytes;
+    m_client->send(request, context, [digest, done = std::move(done)](const RestReply &reply) {
+        if (reply.error)
+            done(*reply.error);
+        else
+            done(digest);
+    });
+}
+
+void LiveWorkspace::revisions(const QString &kind, const QString &id, QObject *context,
+                              std::function<void(Result<QList<RecordRevision>>)> done)
+{
+    const Kind *known = kindByName(kind);
+    if (!known)
+        return done(Error{Error::Code::NotFound, tr("There is no kind %1.").arg(kind)});
+    const RestRequest request = RestRequest::get(u"/v1/%1/%2/history"_s.arg(known->plural, pathPart(id)));
+    m_client->send(request, context, [done = std::move(done)](const RestReply &reply) { done(revisionsFrom(reply)); });
 }
 
 void LiveWorkspace::blob(const QString &digest, QObject *context, std::function<void(Result<QByteArray>)> done)

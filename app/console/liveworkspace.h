@@ -44,6 +44,9 @@ public:
     void send(const Command &command, QObject *context, std::function<void(Result<QJsonObject>)> done) override;
     void importEvidence(const QString &kind, const QString &version, const QString &path, QObject *context,
                         std::function<void(Result<QJsonObject>)> done) override;
+    void storeBlob(const QByteArray &bytes, QObject *context, std::function<void(Result<QString>)> done) override;
+    void revisions(const QString &kind, const QString &id, QObject *context,
+                   std::function<void(Result<QList<RecordRevision>>)> done) override;
     void blob(const QString &digest, QObject *context, std::function<void(Result<QByteArray>)> done) override;
     void openSigner(const QString &passphrase, QObject *context, std::function<void(Result<std::shared_ptr<Signer>>)> done) override;
     void createSigner(KeyPlace place, const QString &label, const QString &passphrase, QObject *context,

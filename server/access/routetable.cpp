@@ -82,6 +82,8 @@ void addKind(const Kind &kind, QList<RouteRule> &out)
     const QStringList read{u"read"_s};
     out.append({u"GET"_s, collection, read, {}, u"Lists %1."_s.arg(kind.plural)});
     out.append({u"GET"_s, one, read, {}, u"Gives one %1."_s.arg(kind.name)});
+    if (kind.name == "card"_L1)
+        out.append({u"GET"_s, one + u"/history"_s, read, {}, u"Gives every revision of a %1, oldest first."_s.arg(kind.name)});
     for (const Writers &writer : writers()) {
         if (writer.kind != kind.name)
             continue;

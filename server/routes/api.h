@@ -82,6 +82,7 @@ private:
     // Records
     HttpResponse listRecords(Call &call, const Kind &kind);
     HttpResponse oneRecord(Call &call, const Kind &kind);
+    HttpResponse historyOfOne(Call &call, const Kind &kind);
     HttpResponse createOne(Call &call, const Kind &kind);
     HttpResponse editOne(Call &call, const Kind &kind);
     Result<void> readReview(struct VerbCall &move, const QDateTime &now);

@@ -150,6 +150,8 @@ void Api::addRecordRoutes(Router &router)
         const QString title = kind.name[0].toUpper() + kind.name.mid(1);
         add(router, "GET", collection, u"list"_s + title, [this, &kind](Call &call) { return listRecords(call, kind); });
         add(router, "GET", one, u"get"_s + title, [this, &kind](Call &call) { return oneRecord(call, kind); });
+        if (routeRule(u"GET", one + u"/history"_s))
+            add(router, "GET", one + u"/history"_s, u"historyOf"_s + title, [this, &kind](Call &call) { return historyOfOne(call, kind); });
         if (routeRule(u"POST", collection))
             add(router, "POST", collection, u"create"_s + title, [this, &kind](Call &call) { return createOne(call, kind); });
         if (routeRule(u"PATCH", one))
@@ -221,6 +223,21 @@ HttpResponse Api::oneRecord(Call &call, const Kind &kind)
     if (known.contains(tag))
         return HttpResponse::empty(304).with("ETag", tag);
     return HttpResponse::json(200, recordBytes(*record)).with("ETag", tag);
+}
+
+/// What the record was at each revision. Whoever may not see it now may not see what it was.
+HttpResponse Api::historyOfOne(Call &call, const Kind &kind)
+{
+    const QString id = idFrom(call, kind);
+    const auto record = m_store.parsedRecord(kind.name, id);
+    if (!record)
+        return problem(record.error());
+    if (!maySee(call.caller, *record))
+        return problem(Error{Error::Code::NotFound, u"There is no %1 '%2'."_s.arg(kind.name, id)});
+    const auto history = m_store.history(kind.name, id);
+    if (!history)
+        return problem(history.error());
+    return HttpResponse::json(200, "{\"items\":" + *history + '}');
 }
 
 HttpResponse Api::createOne(Call &call, const Kind &kind)

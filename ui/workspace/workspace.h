@@ -26,6 +26,13 @@ struct Command
     QString request;              ///< for a sign-off: the request or plan that must still be what was signed
 };
 
+/// A record as it was at one revision, and what was done then: "create", "edit", or a verb.
+struct RecordRevision
+{
+    QString action;
+    Record record;
+};
+
 /// How fresh what is shown is, in one value; the shell turns it into a sentence.
 struct Freshness
 {
@@ -83,6 +90,11 @@ public:
     /// Uploads a file and imports it as evidence of a version: `kind` is "evaluation" or "card". Needs a connection.
     virtual void importEvidence(const QString &kind, const QString &version, const QString &path, QObject *context,
                                 std::function<void(Result<QJsonObject>)> done) = 0;
+    /// Brings bytes to the server for a command that names them; answers with their digest. Needs a connection.
+    virtual void storeBlob(const QByteArray &bytes, QObject *context, std::function<void(Result<QString>)> done);
+    /// Every revision of a record that the server has, oldest first. Needs a connection.
+    virtual void revisions(const QString &kind, const QString &id, QObject *context,
+                           std::function<void(Result<QList<RecordRevision>>)> done);
     /// A blob from this machine, or from the server when it is not here yet. Its digest has been checked.
     virtual void blob(const QString &digest, QObject *context, std::function<void(Result<QByteArray>)> done) = 0;
     /// The acting person's key, once the passphrase is given. NotFound when they have none on this machine.
