@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The right half of the place: what is chosen, and what can be done with it.
 #include "lists/recordlistmodel.h"
+#include "ui/registry/cardactions.h"
 #include "ui/registry/registerdialog.h"
 #include "ui/registry/registryplace.h"
 #include "ui/registry/requestdialog.h"
@@ -46,6 +47,8 @@ void RegistryPlace::addActions()
               QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N), [this] { registerVersion(); });
     addVersionActions();
     addTabActions();
+    m_cardActions = new CardActions(m_workspace, m_registry, m_settings, m_page->card(), this, [this] { m_page->setTab(VersionPage::Tab::Card); });
+    connect(m_cardActions, &CardActions::said, this, [this](const QString &sentence, const std::function<void()> &undo) { emit undoOffered(sentence, undo); });
 }
 
 void RegistryPlace::addVersionActions()
@@ -242,6 +245,8 @@ QString RegistryPlace::verbProblem(const QString &verb) const
 
 void RegistryPlace::updateActions()
 {
+    if (m_cardActions)
+        m_cardActions->update();
     const QString noVersion = m_data ? QString() : tr("Choose a version first.");
     for (const QString &id : {u"importEvaluation"_s, u"importCard"_s})
         m_registry->setUnavailable(u"registry."_s + id, noVersion);
@@ -271,7 +276,7 @@ void RegistryPlace::import(const QString &kind)
     auto *dialog = new QFileDialog(this, card ? tr("Model card of %1").arg(versionTitle(m_data->key)) : tr("Evaluation of %1").arg(versionTitle(m_data->key)));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(card ? QFileDialog::ExistingFile : QFileDialog::ExistingFiles);
-    dialog->setNameFilters(card ? QStringList{tr("Model cards (*.md *.markdown)"), tr("All files (*)")}
+    dialog->setNameFilters(card ? QStringList{tr("Model cards (*.md *.markdown *.json)"), tr("All files (*)")}
                                 : QStringList{tr("Results (*.json *.jsonl *.yaml *.yml *.md)"), tr("All files (*)")});
     connect(dialog, &QFileDialog::filesSelected, this, [this, kind, version = m_data->key](const QStringList &paths) {
         for (const QString &path : paths)

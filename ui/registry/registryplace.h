@@ -16,6 +16,7 @@ class QStackedWidget;
 namespace countersign {
 
 class ActionRegistry;
+class CardActions;
 class DataTable;
 class EmptyState;
 class FactLine;
@@ -95,6 +96,7 @@ private:
     QStackedWidget *m_versionStack;
     EmptyState *m_noVersion;
     VersionPage *m_page;
+    CardActions *m_cardActions = nullptr;
 
     ModelFacets m_facets;
     QString m_model;          ///< chosen

@@ -71,8 +71,10 @@ void addNames(ReadSession &session, VersionData &out)
         add(deployment.body.deployedBy);
     for (const auto &decision : std::as_const(out.decisions))
         add(decision.body.author);
-    if (out.card)
-        add(out.card->body.author);
+    for (const CardData::Entry &card : std::as_const(out.cards.cards)) {
+        add(card.body.author);
+        add(card.changedBy);
+    }
 }
 
 void addOrigin(ReadSession &session, VersionData &out)
@@ -139,6 +141,7 @@ Result<VersionData> loadVersion(ReadSession &session, const QString &key, const 
                           [&](const auto &decision) { return decision.body.versions.contains(key); });
     addCard(session, out);
     addOrigin(session, out);
+    out.cards = loadCardData(session, out);
     addNames(session, out);
     return out;
 }

@@ -5,6 +5,7 @@
 #include "domain/kinds/release.h"
 #include "domain/kinds/version.h"
 #include "replica/readsession.h"
+#include "ui/registry/carddata.h"
 
 namespace countersign {
 
@@ -38,6 +39,7 @@ struct VersionData
     std::optional<Loaded<Card>> card;      ///< the newest that is not archived
     std::optional<CardContent> cardContent;
     std::optional<QByteArray> cardSource;
+    CardData cards; ///< what the card is shown beside
     QStringList missingBlobs;            ///< of the card, not on this machine yet
     QList<Loaded<Request>> requests;       ///< newest first
     QList<Loaded<Deployment>> deployments; ///< running first

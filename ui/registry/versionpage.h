@@ -37,6 +37,7 @@ public:
     void addButton(QAction *action, bool primary = false);
     void addMenuButton(const QString &text, const QList<QAction *> &actions);
     [[nodiscard]] QWidget *tabWidget(Tab tab) const;
+    [[nodiscard]] CardTab *card() const { return m_card; }
     [[nodiscard]] LineageTab *lineage() const { return m_lineage; }
     [[nodiscard]] HistoryTab *history() const { return m_history; }
     [[nodiscard]] ControlsTab *controls() const { return m_controlsTab; }
