@@ -152,6 +152,8 @@ private:
     bool skipSpace();
     bool skipInMemory(std::size_t target);
     const char *stringInMemory(const char *p) const;
+    const char *wordInMemory(const char *p) const;
+    bool closeInMemory(std::size_t target);
     bool fill();
     std::optional<std::size_t> append(std::size_t kept);
     bool need(qsizetype bytes);

@@ -36,6 +36,26 @@ const char *JsonReader::stringInMemory(const char *p) const
     return p + 1;
 }
 
+/// Behind the number or word at `p`; null if next() has to look at it.
+const char *JsonReader::wordInMemory(const char *p) const
+{
+    const char *end = p;
+    while (end < m_end && wordByte[uchar(*end)])
+        ++end;
+    if (end == m_end || end == p || m_options.exactNumbers)
+        return nullptr;
+    const QByteArrayView word(p, end - p);
+    return isNumber(p, end) || word == "true" || word == "false" || word == "null" ? end : nullptr;
+}
+
+/// Ends the innermost container at its bracket. True when that was all that is to be skipped.
+bool JsonReader::closeInMemory(std::size_t target)
+{
+    m_tokenOffset = m_base + (m_pos - m_begin);
+    m_event = closeContainer(*m_pos);
+    return m_frames.size() <= target;
+}
+
 /// True when the value that ends at depth `target` is behind us; false when next() must take the coming token.
 bool JsonReader::skipInMemory(std::size_t target)
 {
@@ -58,6 +78,11 @@ bool JsonReader::skipInMemory(std::size_t target)
         switch (m_expect) {
         case Expect::Key:
         case Expect::KeyOrEnd: {
+            if (c == '}' && m_expect == Expect::KeyOrEnd) {
+                if (closeInMemory(target))
+                    return true;
+                break;
+            }
             const char *const end = c == '"' ? stringInMemory(token) : nullptr;
             Frame &frame = m_frames.back();
             if (!end || frame.count >= m_options.objectKeys || std::memchr(token, '\\', std::size_t(end - token)))
@@ -79,29 +104,40 @@ bool JsonReader::skipInMemory(std::size_t target)
             break;
         case Expect::Value:
         case Expect::ValueOrEnd: {
-            if (c == '"') {
-                const char *const end = stringInMemory(token);
-                if (!end)
-                    return false;
-                m_pos = end;
-            } else {
-                // Numbers, words, brackets: next() is quick enough for them and knows all their rules.
-                return false;
+            if (c == ']' && m_expect == Expect::ValueOrEnd) {
+                if (closeInMemory(target))
+                    return true;
+                break;
             }
+            const bool opens = c == '{' || c == '[';
+            const char *const end = c == '"' ? stringInMemory(token) : opens ? token : wordInMemory(token);
+            if (!end || (opens && int(m_frames.size()) >= m_options.depth))
+                return false;
             if (!m_frames.empty() && !m_frames.back().object)
                 ++m_frames.back().count;
-            m_event = Event::String;
             m_tokenOffset = m_base + (token - m_begin);
+            if (opens) {
+                openContainer(c == '{');
+                m_event = c == '{' ? Event::StartObject : Event::StartArray;
+                break;
+            }
+            m_pos = end;
+            m_event = Event::String; // or a number: nobody asks about what was skipped
             afterValue();
             if (m_frames.size() <= target)
                 return true;
             break;
         }
         case Expect::CommaOrEnd:
-            if (c != ',')
+            if (c == ',') {
+                ++m_pos;
+                m_expect = m_frames.back().object ? Expect::Key : Expect::Value;
+            } else if (c == (m_frames.back().object ? '}' : ']')) {
+                if (closeInMemory(target))
+                    return true;
+            } else {
                 return false;
-            ++m_pos;
-            m_expect = m_frames.back().object ? Expect::Key : Expect::Value;
+            }
             break;
         case Expect::Root:
         case Expect::DocumentDone:

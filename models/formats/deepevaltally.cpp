@@ -186,7 +186,7 @@ void DeepEvalTally::addClaimed()
         }
         if (whole.passed + whole.failed > 0 && inBoth(name))
             addMetric(whole, u"cases and spans"_s);
-        const bool ofCases = std::any_of(m_ofCases.begin(), m_ofCases.end(), [&](const Counted &one) { return one.name == name && one.passed == claimed.passed && one.failed == claimed.failed; });
+        const bool ofCases = std::any_of(m_ofCases.begin(), m_ofCases.end(), [&, &name = name, &claimed = claimed](const Counted &one) { return one.name == name && one.passed == claimed.passed && one.failed == claimed.failed; });
         if (whole.passed + whole.failed > 0 && !ofCases) {
             compare(whole, claimed);
         } else if (whole.passed + whole.failed == 0) {

@@ -134,7 +134,7 @@ void JUnitReader::beginSuite(bool root)
 
 void JUnitReader::beginCase()
 {
-    m_case.emplace();
+    m_case = decltype(m_case)::value_type();
     m_case->name = attribute("name"_L1).left(400);
     m_case->className = attribute("classname"_L1).left(400);
     m_case->time = attribute("time"_L1).left(40);

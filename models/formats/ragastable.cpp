@@ -107,14 +107,12 @@ void RagasTable::add(const QStringList &cells, const QString &pointer)
     sample.output = cell(m_answer);
     sample.expected = cell(m_reference);
     sample.pointer = pointer;
-    qint64 failures = 0;
     for (const qsizetype at : std::as_const(m_metrics)) {
         if (at >= cells.size())
             continue;
         Column &column = m_columns[at];
         qint64 failed = 0;
         countCell(column, cells.at(at), failed);
-        failures += failed;
         if (failed && m_draft.findings.count({}, column.name, u"unknown"_s))
             m_draft.findings.addExample({sample.input, sample.output, sample.expected, sample.id, u"%1: %2"_s.arg(column.name, cells.at(at).left(200))});
         if (m_metrics.size() == 1) {
