@@ -174,11 +174,16 @@ function(countersign_library room)
   endif()
 endfunction()
 
-# countersign_test(NAME SOURCES … LINKS rooms… [OUTSIDE …] [GUI] [SERIAL] [TIMEOUT s]): one Qt Test program, run offscreen.
-# Labels: "gui" needs the console's rooms; everything else also runs under the sanitizers.
+# countersign_test(NAME SOURCES … LINKS rooms… [OUTSIDE …] [GUI] [PROGRAM] [SERIAL] [TIMEOUT s]): one Qt Test program, run
+# offscreen. GUI: needs the console's rooms. PROGRAM: starts our programs. Everything else runs under the sanitizers too.
 function(countersign_test name)
-  cmake_parse_arguments(arg "GUI;SERIAL" "TIMEOUT" "SOURCES;LINKS;OUTSIDE;DEFINITIONS" ${ARGN})
-  add_executable(${name} ${arg_SOURCES})
+  cmake_parse_arguments(arg "GUI;PROGRAM;SERIAL" "TIMEOUT" "SOURCES;LINKS;OUTSIDE;DEFINITIONS" ${ARGN})
+  # tests/run tests rooms under the sanitizers and the rest as it is shipped; nothing is built twice for it.
+  set(skipped "")
+  if(COUNTERSIGN_SUITE STREQUAL "programs" AND NOT arg_GUI AND NOT arg_PROGRAM)
+    set(skipped EXCLUDE_FROM_ALL)
+  endif()
+  add_executable(${name} ${skipped} ${arg_SOURCES})
   countersign_moc(${name} ${arg_SOURCES})
   list(TRANSFORM arg_LINKS PREPEND countersign_)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/models ${CMAKE_SOURCE_DIR}/tests)
@@ -188,6 +193,9 @@ function(countersign_test name)
   set_target_properties(${name} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
   target_compile_options(${name} PRIVATE -fPIC)
   target_precompile_headers(${name} REUSE_FROM countersign_pch_core)
+  if(skipped)
+    return()
+  endif()
   add_test(NAME ${name} COMMAND ${name})
   set(environment "QT_QPA_PLATFORM=offscreen" "LC_ALL=C.UTF-8" "TZ=UTC" "QT_FORCE_STDERR_LOGGING=1"
       "UBSAN_OPTIONS=print_stacktrace=1" "ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1"
