@@ -34,7 +34,7 @@ ChipSpec controlChip(ControlAssessment::State state)
     case ControlAssessment::Partly:
         return chipFor(ChipState::Stale, word);
     case ControlAssessment::Gap:
-        return chipFor(ChipState::Missing, word);
+        return chipFor(ChipState::Failed, word);
     case ControlAssessment::NotKeptHere:
         return chipFor(ChipState::Withdrawn, word);
     }
