@@ -79,6 +79,8 @@ DiffView::Row rowOf(const Comparison &change)
         row.change = QObject::tr("new");
     } else if (change.verdict == Comparison::Verdict::Removed) {
         row.change = QObject::tr("not measured");
+    } else if (change.verdict == Comparison::Verdict::NotComparable) {
+        row.change = change.reason; // what stands between the two; the row is muted, and is read out as not comparable
     }
     return row;
 }
