@@ -96,7 +96,7 @@ Error stoppedPrinting()
 
 Result<QByteArray> printPages(const PageFlow &flow, const PaperFrame &frame, const PaperOptions &options)
 {
-    if (!qobject_cast<QGuiApplication *>(QCoreApplication::instance()))
+    if (QGuiApplication::platformName().isEmpty())
         return {Error::Code::Unsupported, documentTr("A PDF needs fonts, which this program has not loaded.")};
     if (flow.stopped())
         return stoppedPrinting();
