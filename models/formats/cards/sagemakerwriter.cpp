@@ -208,7 +208,7 @@ void sageParties(CardDraft &draft, QJsonObject &card)
 {
     QList<CardContent::Group> parties = draft.takeGroups(u"owners"_s, u"party"_s);
     for (const auto &[role, member] : {std::pair{u"owner"_s, u"model_overview/model_owner"_s}, {u"creator"_s, u"model_overview/model_creator"_s}}) {
-        const auto it = std::find_if(parties.begin(), parties.end(), [&](const auto &party) { return party.value(u"role") == role && !party.value(u"name").isEmpty(); });
+        const auto it = std::find_if(parties.begin(), parties.end(), [&, &role = role](const auto &party) { return party.value(u"role") == role && !party.value(u"name").isEmpty(); });
         if (it == parties.end())
             continue;
         putJson(card, member, draft.cut(u"owners"_s, u"party/name"_s, it->value(u"name"), detailChars));
