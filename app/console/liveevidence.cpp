@@ -3,6 +3,7 @@
 #include "liveworkspace.h"
 
 #include "formats/evidencereader.h"
+#include "formats/packfolder.h"
 #include "logverification.h"
 #include "trust/digest.h"
 #include "trust/releasebundle.h"
@@ -57,20 +58,51 @@ Result<QList<RecordRevision>> revisionsFrom(const RestReply &reply)
 void LiveWorkspace::importEvidence(const QString &kind, const QString &version, const QString &path, QObject *context,
                                    std::function<void(Result<QJsonObject>)> done)
 {
+    if (QFileInfo(path).isDir())
+        return importFolder(kind, version, path, context, std::move(done));
     auto file = std::make_unique<QFile>(path);
     if (!QFileInfo(path).isFile() || !file->open(QIODevice::ReadOnly)) {
         done(Error{Error::Code::NotFound, tr("%1 cannot be read.").arg(QFileInfo(path).fileName())});
         return;
     }
+    upload(kind, version, QFileInfo(path).fileName(), std::move(file), context, std::move(done));
+}
+
+/// Packed on a worker: a folder may hold thousands of files.
+void LiveWorkspace::importFolder(const QString &kind, const QString &version, const QString &path, QObject *context,
+                                 std::function<void(Result<QJsonObject>)> done)
+{
+    QPointer<QObject> asker = context;
+    runAsync(
+        context, QThreadPool::globalInstance(),
+        [path, target = thread()](const std::stop_token &stop) -> Result<std::shared_ptr<RawEvidence>> {
+            ImportOptions options;
+            options.stop = stop;
+            auto packed = packFolder(path, options);
+            if (!packed)
+                return packed.error();
+            packed->device->moveToThread(target);
+            return std::make_shared<RawEvidence>(std::move(*packed));
+        },
+        [this, asker, kind, version, done = std::move(done)](const Result<std::shared_ptr<RawEvidence>> &packed) {
+            if (!packed)
+                return done(packed.error());
+            upload(kind, version, (*packed)->fileName, std::move((*packed)->device), asker, done);
+        });
+}
+
+void LiveWorkspace::upload(const QString &kind, const QString &version, const QString &fileName, std::unique_ptr<QIODevice> source,
+                           QObject *context, std::function<void(Result<QJsonObject>)> done)
+{
     RestRequest request;
     request.method = "POST";
     request.path = kind == "card"_L1 ? u"/v1/cards/import"_s : u"/v1/evaluations/import"_s;
     request.query.addQueryItem(u"version"_s, version);
-    request.query.addQueryItem(u"fileName"_s, QString::fromLatin1(QUrl::toPercentEncoding(QFileInfo(path).fileName())));
+    request.query.addQueryItem(u"fileName"_s, QString::fromLatin1(QUrl::toPercentEncoding(fileName)));
     request.contentType = "application/octet-stream";
     request.timeout = 300'000;
     RestJob *job = m_client->send(request, context, [done = std::move(done)](const RestReply &reply) { done(reply.object()); });
-    job->setSource(std::move(file));
+    job->setSource(std::move(source));
 }
 
 void LiveWorkspace::storeBlob(const QByteArray &bytes, QObject *context, std::function<void(Result<QString>)> done)

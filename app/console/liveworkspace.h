@@ -84,6 +84,9 @@ private:
     void become(const Person &person, const QByteArray &token);
     void askTokenFor(const Person &person);
     void readPeople();
+    void importFolder(const QString &kind, const QString &version, const QString &path, QObject *context, std::function<void(Result<QJsonObject>)> done);
+    void upload(const QString &kind, const QString &version, const QString &fileName, std::unique_ptr<QIODevice> source, QObject *context,
+                std::function<void(Result<QJsonObject>)> done);
     void reviewSignoff(const OutboxItem &item, std::function<void(Result<void>)> answer);
     void outboxChanged(qint64 number);
     void answerWaiting(qint64 number, const Result<QJsonObject> &answer);

@@ -42,7 +42,7 @@ QString titleOf(const EvaluationReport &report, const QString &fileName)
     return oneLine(what.isEmpty() ? tool : u"%1 (%2)"_s.arg(what, tool), 200);
 }
 
-Result<Evaluation> evaluationOf(const EvaluationReport &report, const RawEvidence &raw)
+Result<Evaluation> evaluationOf(const EvaluationReport &report, const IncomingEvidence &raw)
 {
     Evaluation out;
     out.title = titleOf(report, raw.fileName);
@@ -68,7 +68,7 @@ Result<Evaluation> evaluationOf(const EvaluationReport &report, const RawEvidenc
     return out;
 }
 
-Card cardOf(const CardContent &content, const RawEvidence &raw)
+Card cardOf(const CardContent &content, const IncomingEvidence &raw)
 {
     Card out;
     out.format = oneLine(content.format, 200);
@@ -105,7 +105,7 @@ QList<Headline> headlineOf(const EvaluationReport &report)
     return out;
 }
 
-Result<ImportedEvidence> readEvidence(const BlobStore &blobs, const EvidenceReader &reader, const RawEvidence &raw)
+Result<ImportedEvidence> readEvidence(const BlobStore &blobs, const EvidenceReader &reader, const IncomingEvidence &raw)
 {
     if (!reader)
         return {Error::Code::Unsupported, u"This server reads no evidence."_s};

@@ -8,7 +8,7 @@ namespace countersign {
 
 inline constexpr qint64 maximumEvidenceBytes = 256LL * 1024 * 1024;
 
-struct RawEvidence
+struct IncomingEvidence
 {
     QString kind; ///< "evaluation" or "card": what it is wanted as
     QByteArray bytes;
@@ -17,7 +17,7 @@ struct RawEvidence
 };
 /// Has the importers read a file and puts what they understood into the store beside it. What comes back has every field
 /// that the file decides. Invalid (pointer "/raw") when it is not understood, or is of the other sort.
-Result<ImportedEvidence> readEvidence(const BlobStore &blobs, const EvidenceReader &reader, const RawEvidence &raw);
+Result<ImportedEvidence> readEvidence(const BlobStore &blobs, const EvidenceReader &reader, const IncomingEvidence &raw);
 
 /// The figures that lists show: overall results first, at most twelve.
 QList<Headline> headlineOf(const EvaluationReport &report);

@@ -16,6 +16,7 @@
 #include "ui/widgets/figures/heatmap.h"
 #include "ui/widgets/itemroles.h"
 #include "ui/widgets/numberformat.h"
+#include "ui/workspace/importdialog.h"
 
 #include <QAction>
 #include <QEvent>
@@ -155,6 +156,8 @@ void EvaluationsPlace::addActions()
         QKeySequence(Qt::CTRL | Qt::Key_D), [this] { m_page->goTo(u"compare"_s); });
     add(u"saveRaw"_s, tr("Save raw file…"), tr("Writes the file as it was imported, byte for byte."), u"export"_s,
         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), [this] { saveRaw(); });
+    add(u"import"_s, tr("Import…"), tr("Reads result files and whole folders, shows what they are, and brings them in."), u"import"_s,
+        QKeySequence(Qt::CTRL | Qt::Key_I), [this] { import({}); });
     add(u"draw"_s, tr("Draw a review…"), tr("Draws a sample of this evaluation’s outputs for people to rate."), u"people"_s,
         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R), [this] {
             if (!m_id.isEmpty())
@@ -164,6 +167,8 @@ void EvaluationsPlace::addActions()
         [this] { m_page->goTo(u"plan"_s); });
     addSectionActions();
     addComparisonActions();
+    new FileDrop(this, [this](const QStringList &paths) { import(paths); });
+    m_page->addButton(m_registry->action(u"evaluations.import"_s));
     m_page->addButton(m_registry->action(u"evaluations.draw"_s));
     m_page->addButton(m_registry->action(u"evaluations.compare"_s));
     m_page->addButton(m_registry->action(u"evaluations.saveRaw"_s));
@@ -442,6 +447,18 @@ void EvaluationsPlace::writeRaw(const QString &path)
                 emit undoOffered(written ? tr("Saved, %1.").arg(formatBytes(*written)) : written.error().text, {});
             });
     });
+}
+
+void EvaluationsPlace::import(const QStringList &paths)
+{
+    auto *dialog = new ImportDialog(m_workspace, m_settings, m_data ? m_data->record.version : QString(), false, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ImportDialog::imported, this, [this](int evaluations, int cards) {
+        emit undoOffered(tr("%n file(s) imported.", nullptr, evaluations + cards), {});
+    });
+    dialog->open();
+    if (!paths.isEmpty())
+        dialog->add(paths);
 }
 
 PlaceEntry evaluationsPlace(Workspace *workspace, ActionRegistry *registry, QSettings *settings)

@@ -51,6 +51,7 @@ private:
     void openResult(const QString &evaluation, int result);
     void showWantedResult();
     void fetchMissing(const QStringList &digests);
+    void import(const QStringList &paths);
     void saveRaw();
     void writeRaw(const QString &path);
 

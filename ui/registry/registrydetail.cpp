@@ -14,6 +14,7 @@
 #include "ui/widgets/factgrid.h"
 #include "ui/widgets/relativetime.h"
 #include "ui/widgets/sectionheader.h"
+#include "ui/workspace/importdialog.h"
 
 #include <QAction>
 #include <QDesktopServices>
@@ -53,6 +54,9 @@ void RegistryPlace::addActions()
 
 void RegistryPlace::addVersionActions()
 {
+    addAction(u"importFiles"_s, tr("Files and folders…"), tr("Reads result files, cards and whole folders, shows what they are, and brings them in."), u"import"_s,
+              QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_I), [this] { importFiles({}); });
+    new FileDrop(m_page, [this](const QStringList &paths) { importFiles(paths); });
     addAction(u"importEvaluation"_s, tr("Import evaluation…"), tr("Reads the result file of an evaluation as evidence of the chosen version."),
               u"import"_s, QKeySequence(Qt::CTRL | Qt::Key_I), [this] { import(u"evaluation"_s); });
     addAction(u"importCard"_s, tr("Import card…"), tr("Reads a model card as evidence of the chosen version."), u"card"_s,
@@ -67,7 +71,7 @@ void RegistryPlace::addVersionActions()
               [this] { runVerb(u"retire"_s); });
     const auto action = [this](const QString &id) { return m_registry->action(u"registry."_s + id); };
     //: menu button: what can be read in as evidence
-    m_page->addMenuButton(tr("Import"), {action(u"importEvaluation"_s), action(u"importCard"_s)});
+    m_page->addMenuButton(tr("Import"), {action(u"importFiles"_s), action(u"importEvaluation"_s), action(u"importCard"_s)});
     m_page->addButton(action(u"submit"_s));
     m_page->addButton(action(u"rework"_s));
     m_page->addButton(action(u"request"_s), true);
@@ -248,7 +252,7 @@ void RegistryPlace::updateActions()
     if (m_cardActions)
         m_cardActions->update();
     const QString noVersion = m_data ? QString() : tr("Choose a version first.");
-    for (const QString &id : {u"importEvaluation"_s, u"importCard"_s})
+    for (const QString &id : {u"importFiles"_s, u"importEvaluation"_s, u"importCard"_s})
         m_registry->setUnavailable(u"registry."_s + id, noVersion);
     m_registry->setUnavailable(u"registry.registerVersion"_s, m_modelData ? QString() : tr("Choose a model first."));
     for (const QString &verb : {u"submit"_s, u"rework"_s, u"retire"_s})
@@ -296,6 +300,21 @@ void RegistryPlace::importFile(const QString &kind, const QString &version, cons
         m_page->setTab(kind == "card"_L1 ? VersionPage::Tab::Card : VersionPage::Tab::Evaluations);
         emit undoOffered(tr("%1 was imported.").arg(name), {});
     });
+}
+
+void RegistryPlace::importFiles(const QStringList &paths)
+{
+    if (!m_data)
+        return;
+    auto *dialog = new ImportDialog(m_workspace, m_settings, m_data->key, true, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ImportDialog::imported, this, [this](int evaluations, int cards) {
+        m_page->setTab(evaluations > 0 ? VersionPage::Tab::Evaluations : VersionPage::Tab::Card);
+        emit undoOffered(tr("%n file(s) imported.", nullptr, evaluations + cards), {});
+    });
+    dialog->open();
+    if (!paths.isEmpty())
+        dialog->add(paths);
 }
 
 void RegistryPlace::requestRelease()

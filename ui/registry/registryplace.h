@@ -68,6 +68,7 @@ private:
 
     void import(const QString &kind);
     void importFile(const QString &kind, const QString &version, const QString &path);
+    void importFiles(const QStringList &paths);
     void requestRelease();
     void runVerb(const QString &verb);
     void registerModel();

@@ -295,7 +295,7 @@ void ImportDialog::showCurrent()
                                           : tr("Read as %1; %n result(s).", nullptr, int(row->understood.results)).arg(row->understood.format) + u' ' + visibleText(row->match));
     for (qsizetype i = 0; i < std::min<qsizetype>(mostWarningsShown, row->understood.warnings.size()); ++i) {
         const auto &warning = row->understood.warnings[i];
-        lines.append(u"• "_s + visibleText(warning.text) + (warning.pointer.isEmpty() ? QString() : u" ("_s + visibleText(warning.pointer) + u')'));
+        lines.append(u"• "_s + visibleText(warning.message) + (warning.pointer.isEmpty() ? QString() : u" ("_s + visibleText(warning.pointer) + u')'));
     }
     if (row->understood.warnings.size() > mostWarningsShown)
         lines.append(tr("… and %n more warning(s); the page of the evaluation lists all.", nullptr, int(row->understood.warnings.size() - mostWarningsShown)));

@@ -373,7 +373,7 @@ void MappingDialog::showResults(const MappingPreview &preview)
     QStringList warnings;
     for (const auto &warning : preview.warnings) {
         if (warnings.size() < 3)
-            warnings.append(visibleText(warning.text));
+            warnings.append(visibleText(warning.message));
     }
     say(warnings.join(u' '), false);
 }

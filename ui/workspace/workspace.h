@@ -87,7 +87,7 @@ public:
     virtual void send(const Command &command, QObject *context, std::function<void(Result<QJsonObject>)> done) = 0;
     /// What was sent and not yet settled, for the inbox to list; null where there is none.
     [[nodiscard]] virtual Outbox *outbox() const { return nullptr; }
-    /// Uploads a file and imports it as evidence of a version: `kind` is "evaluation" or "card". Needs a connection.
+    /// Uploads a file, or a folder as one archive, and imports it as evidence of a version: `kind` is "evaluation" or "card". Needs a connection.
     virtual void importEvidence(const QString &kind, const QString &version, const QString &path, QObject *context,
                                 std::function<void(Result<QJsonObject>)> done) = 0;
     /// Brings bytes to the server for a command that names them; answers with their digest. Needs a connection.
