@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Paints every place of the real console on the sample workspace, with the real server behind it, into PNGs.
 #include "console.h"
+#include "tests/pictures/accesspictures.h"
 #include "tests/pictures/lineagepictures.h"
 #include "tests/pictures/comparepictures.h"
 #include "tests/pictures/reportpictures.h"
@@ -179,6 +180,7 @@ int main(int argc, char **argv)
         test::paintLineages(folder, name);
         test::paintReports(folder, name);
         test::paintComparisons(folder, name);
+        test::paintAccess(folder, name);
     }
     theme.apply(ThemeChoice::Light);
     StartPage start;
