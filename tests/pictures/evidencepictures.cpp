@@ -9,6 +9,9 @@
 #include "ui/plans/plansplace.h"
 #include "ui/plans/reviewsetdialog.h"
 #include "ui/widgets/actionregistry.h"
+#include "ui/widgets/datatable.h"
+#include "ui/workspace/importdialog.h"
+#include "ui/workspace/mappingdialog.h"
 #include "ui/workspace/signdialog.h"
 
 #include <QPushButton>
@@ -88,6 +91,35 @@ void paintDialogs(EvidenceWorkspace &workspace, const QString &folder, const QSt
     keep(sign, folder, u"plan-sign-"_s + suffix);
 }
 
+void paintImport(EvidenceWorkspace &workspace, const QString &folder, const QString &suffix)
+{
+    QTemporaryDir temporary;
+    QSettings settings(temporary.filePath(u"s.ini"_s), QSettings::IniFormat);
+    const auto write = [&](const QString &name, const QByteArray &bytes) {
+        QFile file(temporary.filePath(name));
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+            qWarning("%s could not be written", qPrintable(name));
+        return file.fileName();
+    };
+    const QString known = write(u"smoke.xml"_s, "<testsuite name=\"smoke\" tests=\"2\" failures=\"1\"><testcase classname=\"a\" name=\"one\"/>"
+                                               "<testcase classname=\"a\" name=\"two\"><failure message=\"no\">no</failure></testcase></testsuite>");
+    const QString table = write(u"figures-of-the-autumn-run-as-exported-by-the-department.csv"_s,
+                                "task,accuracy,cases,low,high\ntriage,0.91,1200,0.89,0.93\nrouting,0.87,400,0.83,0.90\n");
+    ImportDialog nothing(&workspace, &settings, u"claims-triage/7"_s, true);
+    nothing.show();
+    keep(nothing, folder, u"import-empty-"_s + suffix);
+    ImportDialog dialog(&workspace, &settings, u"claims-triage/7"_s, false);
+    dialog.show();
+    dialog.add({known, table, write(u"letter.json"_s, "Dear colleagues,")});
+    QTest::qWait(settled * 2);
+    dialog.table()->selectRow(1);
+    keep(dialog, folder, u"import-"_s + suffix);
+    MappingDialog mapping(table, &settings);
+    mapping.show();
+    QTest::qWait(settled * 2);
+    keep(mapping, folder, u"mapping-"_s + suffix);
+}
+
 } // namespace
 
 void paintEvidence(const QString &folder, const QString &theme)
@@ -99,6 +131,7 @@ void paintEvidence(const QString &folder, const QString &theme)
     paintPlaces(longNames, folder, u"long-"_s + theme, true);
     paintPlaces(empty, folder, theme, false);
     paintDialogs(full, folder, theme);
+    paintImport(full, folder, theme);
 }
 
 } // namespace countersign::test
