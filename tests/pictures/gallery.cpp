@@ -3,6 +3,7 @@
 #include "console.h"
 #include "tests/pictures/accesspictures.h"
 #include "tests/pictures/lineagepictures.h"
+#include "tests/pictures/cardpictures.h"
 #include "tests/pictures/comparepictures.h"
 #include "tests/pictures/reportpictures.h"
 #include "translations.h"
@@ -179,6 +180,7 @@ int main(int argc, char **argv)
         gallery.take(shots, QSize(1920, 1080), name);
         test::paintLineages(folder, name);
         test::paintReports(folder, name);
+        test::paintCards(folder, name);
         test::paintComparisons(folder, name);
         test::paintAccess(folder, name);
     }

@@ -120,6 +120,18 @@ void EvidenceWorkspace::importEvidence(const QString &kind, const QString &versi
         later(context, std::move(done), nextAnswer());
 }
 
+void EvidenceWorkspace::storeBlob(const QByteArray &bytes, QObject *context, std::function<void(Result<QString>)> done)
+{
+    later(context, std::move(done), m_storeError ? Result<QString>(*m_storeError) : Result<QString>(addBlob(bytes)));
+}
+
+void EvidenceWorkspace::revisions(const QString &, const QString &id, QObject *context, std::function<void(Result<QList<RecordRevision>>)> done)
+{
+    later(context, std::move(done),
+          m_revisions.contains(id) ? Result<QList<RecordRevision>>(m_revisions.value(id))
+                                   : Result<QList<RecordRevision>>(Error::Code::NotFound, u"There is no connection."_s));
+}
+
 void EvidenceWorkspace::blob(const QString &digest, QObject *context, std::function<void(Result<QByteArray>)> done)
 {
     auto here = m_replica->blobs().read(digest);

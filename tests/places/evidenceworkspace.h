@@ -33,6 +33,10 @@ public:
         QString kind, version, path;
     };
     [[nodiscard]] const QList<Import> &imports() const { return m_imports; }
+    /// What revisions() answers for a record; without it there is only what is in the replica.
+    void setRevisions(const QString &id, const QList<RecordRevision> &revisions) { m_revisions.insert(id, revisions); }
+    /// While set, nothing can be stored: its error.
+    void setStoreError(const std::optional<Error> &error) { m_storeError = error; }
     [[nodiscard]] ManualClock &time() { return m_clock; }
     void setSigner(std::shared_ptr<Signer> signer) { m_signer = std::move(signer); }
     void setLogEntries(const QList<QByteArray> &entries) { m_entries = entries; }
@@ -49,6 +53,9 @@ public:
     void send(const Command &command, QObject *context, std::function<void(Result<QJsonObject>)> done) override;
     void importEvidence(const QString &kind, const QString &version, const QString &path, QObject *context,
                         std::function<void(Result<QJsonObject>)> done) override;
+    void storeBlob(const QByteArray &bytes, QObject *context, std::function<void(Result<QString>)> done) override;
+    void revisions(const QString &kind, const QString &id, QObject *context,
+                   std::function<void(Result<QList<RecordRevision>>)> done) override;
     void blob(const QString &digest, QObject *context, std::function<void(Result<QByteArray>)> done) override;
     void openSigner(const QString &passphrase, QObject *context, std::function<void(Result<std::shared_ptr<Signer>>)> done) override;
     void createSigner(KeyPlace place, const QString &label, const QString &passphrase, QObject *context, std::function<void(Result<QString>)> done) override;
@@ -72,6 +79,8 @@ private:
     QList<Result<QJsonObject>> m_answers;
     QList<QByteArray> m_entries;
     std::shared_ptr<Signer> m_signer;
+    QHash<QString, QList<RecordRevision>> m_revisions;
+    std::optional<Error> m_storeError;
     bool m_silent = false;
     qint64 m_seq = 0;
 };

@@ -142,7 +142,8 @@ void CardDiffView::addSection(QTextCursor &cursor, const CardSectionChange &sect
     }
     const QList<CardTextLine> lines = m_onlyChanges ? withoutFarLines(section.text) : section.text;
     for (const CardTextLine &line : lines) {
-        if (line.change != CardChange::Same || !line.before.trimmed().isEmpty())
+        // A blank line says nothing, added or not.
+        if (!line.before.trimmed().isEmpty() || !line.after.trimmed().isEmpty())
             text.append({line.change, {}, line.before, line.after});
     }
     addTable(cursor, facts, true);

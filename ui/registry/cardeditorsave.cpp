@@ -52,7 +52,8 @@ void CardEditor::save()
     }
     takeForm();
     // Another section may have been left with something wrong in it.
-    for (const CardContent::Section &section : std::as_const(m_state.content.sections)) {
+    const QList<CardContent::Section> sections = m_state.content.sections;
+    for (const CardContent::Section &section : sections) {
         CardSectionForm other(section, baseOf(m_base, section.id), {});
         if (section.id == m_section || other.check().isEmpty())
             continue;

@@ -116,20 +116,21 @@ CardExportDialog::CardExportDialog(Subject subject, QWidget *parent)
     const Theme theme = Theme::current();
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Export the card of %1").arg(versionTitle(m_subject.version)));
-    resize(theme.px(880), theme.px(520));
+    resize(theme.px(1000), theme.px(560));
     m_formats->setAccessibleName(tr("Formats"));
     m_formats->setFixedWidth(theme.px(190));
     for (const FormatText &format : formatTexts) {
         auto *item = new QListWidgetItem(QLatin1String(format.title), m_formats);
         item->setData(formatRole, QString::fromLatin1(format.name));
         item->setToolTip(exportTr(format.about));
+        item->setSizeHint(QSize(0, theme.px(28)));
     }
     m_about->setWordWrap(true);
     m_losses->setWordWrap(true);
     m_fill->setChecked(true);
     m_fill->setToolTip(tr("Nothing that the card says is changed; what is filled in bears its source."));
     m_table->setModel(m_model);
-    m_table->setColumns({{nullptr, 150}, {nullptr, 120}, {new ChipDelegate, 96}, {nullptr, 240, true}});
+    m_table->setColumns({{nullptr, 140}, {nullptr, 130}, {new ChipDelegate, 92}, {nullptr, 240, true}});
     setButtonKind(m_save, ButtonKind::Primary);
     m_save->setEnabled(false);
     auto *close = new QPushButton(tr("Close"));

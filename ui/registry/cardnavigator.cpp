@@ -42,6 +42,7 @@ void CardNavigator::setEntries(const QList<Entry> &entries)
     for (const Entry &entry : entries) {
         auto *item = new QListWidgetItem(registry::shapeIcon(entry.chip, devicePixelRatioF()), entry.title, this);
         item->setData(sectionRole, entry.id);
+        item->setSizeHint(QSize(0, Theme::current().px(24)));
         item->setToolTip(Qt::convertFromPlainText(entry.toolTip.isEmpty() ? entry.chip.text : entry.toolTip));
         item->setData(Qt::AccessibleTextRole, u"%1, %2"_s.arg(entry.title, entry.chip.text));
     }

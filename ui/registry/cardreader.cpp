@@ -70,19 +70,18 @@ DataTable *groupsTable(CardGroupsModel *model, const QString &title)
     model->setParent(table);
     table->setModel(model);
     QList<TableColumn> columns;
-    bool stretched = false;
+    // A column that takes what is left gets nothing where there are many: then the table scrolls sideways instead.
+    const bool few = model->columnCount() <= 5;
     for (const QString &column : model->columns()) {
         const bool figure = isFigureColumn(column);
-        const bool stretch = !stretched && !figure && column != "source"_L1;
-        stretched |= stretch;
-        const int width = column == "interval"_L1 ? 128 : figure ? 84 : column == "source"_L1 ? 200 : 140;
-        columns.append({figure ? new NumberDelegate : nullptr, width, stretch, figure ? Qt::AlignRight : Qt::AlignLeft});
+        const int width = column == "interval"_L1 ? 116 : column == "n"_L1 ? 60 : figure ? 72 : column == "source"_L1 ? 200 : few ? 150 : 112;
+        columns.append({figure ? new NumberDelegate : nullptr, width, few && columns.isEmpty(), figure ? Qt::AlignRight : Qt::AlignLeft});
     }
     table->setColumns(columns);
-    const bool all = model->rowCount() <= rowsBeforeScrolling;
-    table->setFitToRows(all);
-    if (!all)
-        table->setFixedHeight(Theme::current().rowHeight() * (rowsBeforeScrolling + 1));
+    const int rows = std::min(model->rowCount(), rowsBeforeScrolling);
+    table->setFitToRows(few && rows == model->rowCount());
+    if (!table->fitsRows())
+        table->setFixedHeight(Theme::current().rowHeight() * (rows + 1) + Theme::current().px(14));
     return table;
 }
 

@@ -90,6 +90,9 @@ QWidget *CardSectionForm::textPart()
     pageLayout->addWidget(m_preview);
     pageLayout->addStretch();
     scroll->setWidget(page);
+    // The panel shows through: a preview is paper, not a page of its own.
+    page->setAutoFillBackground(false);
+    scroll->viewport()->setAutoFillBackground(false);
     m_textNote = new TextLabel({}, TextSize::Small, ColorRole::CautionText);
     m_textNote->setWordWrap(true);
     auto *grid = new QGridLayout;
@@ -197,6 +200,9 @@ void CardSectionForm::addRow(QWidget *into, const QString &id, const CardFieldIn
     //: behind a label; %1 says where the value comes from
     const QString shownLabel = source.isEmpty() ? row.label : tr("%1 (%2)").arg(row.label, source);
     row.cell = new FormCell(id, shownLabel, editor, fieldHelp(info));
+    // The line inside of an editable list of choices takes the focus, so it needs the name.
+    if (auto *box = qobject_cast<QComboBox *>(editor))
+        box->lineEdit()->setAccessibleName(row.label);
     auto *grid = static_cast<QGridLayout *>(into->layout());
     const int at = int(m_rows.size());
     grid->addWidget(row.cell, at / 2, at % 2, Qt::AlignTop);
@@ -243,7 +249,8 @@ QWidget *CardSectionForm::groupPart(const QString &kind, const QStringList &colu
     QList<TableColumn> shown;
     for (const QString &column : model->columns()) {
         const bool figure = isFigureColumn(column);
-        shown.append({figure ? new NumberDelegate : nullptr, figure ? 84 : 150, shown.isEmpty(), figure ? Qt::AlignRight : Qt::AlignLeft});
+        const bool few = model->columnCount() <= 5;
+        shown.append({figure ? new NumberDelegate : nullptr, figure ? 84 : few ? 150 : 112, few && shown.isEmpty(), figure ? Qt::AlignRight : Qt::AlignLeft});
     }
     table->setColumns(shown);
     table->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed);
@@ -251,7 +258,7 @@ QWidget *CardSectionForm::groupPart(const QString &kind, const QStringList &colu
     table->setToolTip(tr("F2 or a double click edits a cell."));
     table->setEmptyState(tr("None yet."));
     const auto fit = [table, model] {
-        table->setFixedHeight(Theme::current().rowHeight() * (1 + std::clamp(model->rowCount(), 2, rowsInSight)) + Theme::current().px(4));
+        table->setFixedHeight(Theme::current().rowHeight() * (1 + std::clamp(model->rowCount(), 2, rowsInSight)) + Theme::current().px(14));
     };
     fit();
     auto *add = new QPushButton(tr("Add %1").arg(kindWord(kind)));
@@ -273,6 +280,7 @@ QWidget *CardSectionForm::groupPart(const QString &kind, const QStringList &colu
     connect(table, &DataTable::currentRowChanged, remove, [remove](const QModelIndex &index) { remove->setEnabled(index.isValid()); });
     connect(model, &CardGroupsModel::edited, this, &CardSectionForm::changed);
     auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(theme.gap());
     buttons->setContentsMargins(theme.px(10), theme.px(6), theme.px(10), theme.px(2));
     buttons->addWidget(add);
     buttons->addWidget(remove);

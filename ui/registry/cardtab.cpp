@@ -111,6 +111,7 @@ QWidget *CardTab::makePage()
     layout->setSpacing(theme.gap());
     layout->addWidget(makeHeader());
     layout->addWidget(m_unsaved);
+    m_unsaved->setObjectName(u"unsaved"_s);
     m_unsaved->hide();
     for (QWidget *body : std::initializer_list<QWidget *>{m_reader, m_source, m_changes, m_history, m_empty})
         m_body->addWidget(body);
