@@ -119,7 +119,7 @@ void MainWindow::setPlaces(const QList<PlaceEntry> &places)
         const PlaceEntry &place = places[i];
         const QKeySequence shortcut = i < 9 ? QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + int(i))) : QKeySequence();
         //: Groups of actions in the command palette.
-        const auto action = m_registry->add({u"place."_s + place.id, place.title, tr("Go"), {}, place.icon, shortcut});
+        const auto action = m_registry->add({u"place."_s + place.id, QString(place.title).replace(u'&', "&&"_L1), tr("Go"), {}, place.icon, shortcut});
         if (!action) {
             qCWarning(logShell) << action.error().text;
             continue;

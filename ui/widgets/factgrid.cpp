@@ -35,6 +35,9 @@ void FactGrid::addWidget(const QString &label, QWidget *value)
     const int row = m_layout->rowCount();
     auto *name = new TextLabel(label, TextSize::Body, ColorRole::TextMuted);
     name->setMinimumWidth(Theme::current().px(88));
+    // A long label must not squeeze the values of all the others.
+    name->setMaximumWidth(Theme::current().px(160));
+    name->setElide(Qt::ElideRight);
     name->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     name->setBuddy(value);
     m_layout->addWidget(name, row, 0, Qt::AlignTop);

@@ -57,8 +57,9 @@ void PaletteModel::rebuild()
         if (m_place && !m_registry->holdsIn(id, m_place))
             continue;
         const QAction *action = m_registry->action(id);
+        // One "&" marks a letter, two are the sign itself.
         QString text = action->text();
-        text.remove(u'&');
+        text.replace("&&"_L1, "\n"_L1).remove(u'&').replace(u'\n', u'&');
         const auto match = fuzzyMatch(m_pattern, text);
         if (!match)
             continue;

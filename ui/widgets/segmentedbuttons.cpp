@@ -28,11 +28,17 @@ public:
 
     QString usualToolTip;
 
+    /// All are of one width, so the longest word decides for every one of them.
     [[nodiscard]] QSize sizeHint() const override
     {
         const Theme theme = Theme::current();
         const QFontMetrics metrics(theme.font(TextSize::Body, QFont::DemiBold));
-        return {metrics.horizontalAdvance(text()) + theme.px(24), theme.px(30)};
+        int widest = metrics.horizontalAdvance(text());
+        if (const QButtonGroup *siblings = group()) {
+            for (const QAbstractButton *other : siblings->buttons())
+                widest = std::max(widest, metrics.horizontalAdvance(other->text()));
+        }
+        return {widest + theme.px(24), theme.px(30)};
     }
 
 protected:
