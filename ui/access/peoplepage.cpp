@@ -150,7 +150,7 @@ void PeoplePage::applyFilter()
         if (std::all_of(words.begin(), words.end(), [&](const QString &word) { return text.contains(word); }))
             shown.append(row);
     }
-    const QString before = m_wanted.isEmpty() ? m_table->currentId() : m_wanted;
+    const QString before = m_wanted.isEmpty() ? m_table->currentId() : rowOf(m_wanted);
     m_filter->setResultCount(shown.size(), m_rows.size());
     m_model->setRows(shown);
     if (m_table->selectId(before))
@@ -160,14 +160,22 @@ void PeoplePage::applyFilter()
     showCurrent();
 }
 
+/// Somebody with keys stands in the list by them, the newest first.
+QString PeoplePage::rowOf(const QString &id) const
+{
+    const auto row = std::find_if(m_rows.cbegin(), m_rows.cend(), [&](const KeyRow &one) { return u"person/"_s + one.person.name == id; });
+    return row == m_rows.cend() ? id : row->id();
+}
+
 void PeoplePage::select(const QString &id)
 {
     m_wanted = id;
     if (m_rows.isEmpty())
         return;
-    if (!m_table->selectId(id))
+    const QString wanted = rowOf(id);
+    if (!m_table->selectId(wanted))
         m_filter->setState({});
-    if (m_table->selectId(id))
+    if (m_table->selectId(wanted))
         m_wanted.clear();
 }
 

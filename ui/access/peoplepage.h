@@ -42,6 +42,7 @@ signals:
 
 private:
     QWidget *makePanel();
+    [[nodiscard]] QString rowOf(const QString &id) const;
     void reload();
     void applyFilter();
     void showCurrent();

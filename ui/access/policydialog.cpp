@@ -112,7 +112,11 @@ void PolicyDialog::judge()
     const auto policy = decode<Policy>(json);
     if (!policy) {
         m_chip->setChip(chipFor(ChipState::Missing, tr("Unfinished")));
-        m_judgement->setText(json.contains(u"stages"_s) ? policy.error().text : tr("A policy needs at least one stage."));
+        const QString where = policy.error().fields.value(0).pointer;
+        const int stage = where.section(u'/', 2, 2).toInt() + 1;
+        m_judgement->setText(!json.contains(u"stages"_s)           ? tr("A policy needs at least one stage.")
+                             : where.startsWith("/stages/"_L1) ? tr("Stage %1 is not complete yet.").arg(stage)
+                                                               : tr("Who could approve is said once every field is in order."));
         return;
     }
     bool possible = false;

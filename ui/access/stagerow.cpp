@@ -43,6 +43,11 @@ StageRow::StageRow(const PolicyStage &stage, const QList<Person> &people, QWidge
     m_limit->setValue(int(stage.timeLimitHours));
     m_limit->setSpecialValueText(tr("none"));
     m_people->setPlaceholderText(tr("anybody with the role"));
+    // A long name must not take the room of the other fields.
+    for (QComboBox *choice : {m_role, m_escalate}) {
+        choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        choice->setMinimumContentsLength(12);
+    }
     m_escalate->addItem(tr("nobody"), QString());
     for (const Person &person : people)
         m_escalate->addItem(person.displayName, person.name);
