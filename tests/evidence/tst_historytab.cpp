@@ -123,7 +123,7 @@ private slots:
         QTRY_VERIFY(buttonOf(&scene.tab, u"Grant"_s)->isVisible());
         QVERIFY(!buttonOf(&scene.tab, u"Grant"_s)->isEnabled());
         QCOMPARE(buttonOf(&scene.tab, u"Grant"_s)->toolTip(), scene.tab.data()->waiver(sampleId(u"wav"_s, 3))->grantRefusal);
-        QVERIFY(scene.tab.readText().contains(scene.tab.data()->waiver(sampleId(u"wav"_s, 3))->grantRefusal));
+        QTRY_VERIFY(scene.tab.readText().contains(scene.tab.data()->waiver(sampleId(u"wav"_s, 3))->grantRefusal));
         // Risk may, and had no part in it.
         scene.workspace.setPerson(samplePerson(u"ana.ferreira"_s));
         QTRY_VERIFY(scene.tab.data()->waiver(sampleId(u"wav"_s, 3))->grantRefusal.isEmpty());

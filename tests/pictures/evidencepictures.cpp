@@ -8,6 +8,9 @@
 #include "ui/plans/plandialog.h"
 #include "ui/plans/plansplace.h"
 #include "ui/plans/reviewsetdialog.h"
+#include "ui/registry/decisiondialog.h"
+#include "ui/registry/historytab.h"
+#include "ui/registry/waiverdialog.h"
 #include "ui/widgets/actionregistry.h"
 #include "ui/widgets/datatable.h"
 #include "ui/workspace/importdialog.h"
@@ -91,6 +94,66 @@ void paintDialogs(EvidenceWorkspace &workspace, const QString &folder, const QSt
     keep(sign, folder, u"plan-sign-"_s + suffix);
 }
 
+void paintHistory(EvidenceWorkspace &workspace, const QString &folder, const QString &suffix)
+{
+    const QDateTime now = workspace.time().now();
+    Decision decision;
+    decision.model = u"claims-triage"_s;
+    decision.versions = {u"claims-triage/7"_s, u"claims-triage/6"_s};
+    decision.title = u"Recall before precision on urgent claims"_s;
+    decision.status = Decision::Accepted;
+    decision.context = u"A claim that is urgent and waits three days costs a person more than ten claims called too early cost us."_s;
+    decision.options = u"(a) balance both; (b) set a floor for recall and take the precision that follows."_s;
+    decision.tradeOffs = u"About 14 % of the calls turn out not to be urgent."_s;
+    decision.decision = u"Recall of at least 0.90, for every group, and no floor for precision."_s;
+    decision.consequences = u"The call centre plans for it."_s;
+    decision.knownLimits = u"The floor is per group; intersections are reported and not bound."_s;
+    decision.author = u"jonas.weber"_s;
+    decision.decidedAt = now.addDays(-260);
+    Decision old = decision;
+    old.title = u"Balance both"_s;
+    old.status = Decision::Superseded;
+    old.supersededBy = sampleId(u"dec"_s, 71);
+    old.decidedAt = now.addDays(-400);
+    Waiver waiver;
+    waiver.version = u"claims-triage/7"_s;
+    waiver.environment = u"production"_s;
+    waiver.requirement = u"metric:recall-urgent"_s;
+    waiver.reason = u"The new holdout is being labelled with the call centre."_s;
+    waiver.compensatingControl = u"Every tenth claim is read by a person until then."_s;
+    waiver.owner = waiver.requestedBy = u"jonas.weber"_s;
+    waiver.state = Waiver::Proposed;
+    waiver.expiresAt = now.addDays(40);
+    Waiver active = waiver;
+    active.state = Waiver::Active;
+    active.requirement = u"card"_s;
+    active.grantedBy = u"ana.ferreira"_s;
+    active.grantedAt = now.addDays(-20);
+    active.expiresAt = now.addDays(9);
+    Waiver over = active;
+    over.expiresAt = now.addDays(-3);
+    workspace.put({recordOf(u"decision"_s, sampleId(u"dec"_s, 70), old), recordOf(u"decision"_s, sampleId(u"dec"_s, 71), decision),
+                   recordOf(u"waiver"_s, sampleId(u"wav"_s, 70), waiver), recordOf(u"waiver"_s, sampleId(u"wav"_s, 71), active),
+                   recordOf(u"waiver"_s, sampleId(u"wav"_s, 72), over)});
+    HistoryTab tab;
+    tab.setWorkspace(&workspace);
+    tab.resize(1000, 560);
+    tab.show();
+    keep(tab, folder, u"history-empty-"_s + suffix);
+    tab.showModel(u"claims-triage"_s, u"claims-triage/7"_s);
+    QTest::qWait(settled);
+    tab.table()->selectId(sampleId(u"dec"_s, 71));
+    keep(tab, folder, u"history-"_s + suffix);
+    tab.table()->selectId(sampleId(u"wav"_s, 70));
+    keep(tab, folder, u"exception-"_s + suffix);
+    DecisionDialog write(&workspace, decision, u"Balance both"_s);
+    write.show();
+    keep(write, folder, u"decision-"_s + suffix);
+    WaiverDialog ask(&workspace, active);
+    ask.show();
+    keep(ask, folder, u"exception-ask-"_s + suffix);
+}
+
 void paintImport(EvidenceWorkspace &workspace, const QString &folder, const QString &suffix)
 {
     QTemporaryDir temporary;
@@ -132,6 +195,7 @@ void paintEvidence(const QString &folder, const QString &theme)
     paintPlaces(empty, folder, theme, false);
     paintDialogs(full, folder, theme);
     paintImport(full, folder, theme);
+    paintHistory(full, folder, theme);
 }
 
 } // namespace countersign::test

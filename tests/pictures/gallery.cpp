@@ -2,6 +2,7 @@
 // Paints every place of the real console on the sample workspace, with the real server behind it, into PNGs.
 #include "console.h"
 #include "tests/pictures/accesspictures.h"
+#include "tests/pictures/evidencepictures.h"
 #include "tests/pictures/lineagepictures.h"
 #include "tests/pictures/cardpictures.h"
 #include "tests/pictures/comparepictures.h"
@@ -161,6 +162,9 @@ int main(int argc, char **argv)
         {u"review-waived"_s, u"releases"_s, gallery.request(u"image-damage/2"_s), {}},
         {u"review-approved"_s, u"releases"_s, gallery.request(u"claims-triage/5"_s), {}},
         {u"audit"_s, u"audit"_s, {}, {}},
+        {u"version-history"_s, u"registry"_s, u"claims-triage/7"_s, u"History"_s},
+        {u"plans"_s, u"plans"_s, {}, u"Plans"_s},
+        {u"reviews"_s, u"plans"_s, {}, u"Reviews"_s},
     };
     if (scaled) {
         gallery.take({shots[0], shots[8]}, QSize(1280, 800), u"light-200%"_s);
@@ -179,6 +183,7 @@ int main(int argc, char **argv)
         gallery.takePalette(name);
         gallery.take(shots, QSize(1920, 1080), name);
         test::paintLineages(folder, name);
+        test::paintEvidence(folder, name);
         test::paintReports(folder, name);
         test::paintCards(folder, name);
         test::paintComparisons(folder, name);

@@ -55,7 +55,7 @@ ImportDialog::ImportDialog(Workspace *workspace, QSettings *settings, const QStr
     setWindowTitle(tr("Import evidence"));
     resize(theme.px(980), theme.px(560));
     m_table->setModel(m_model);
-    m_table->setColumns({{new TwoLineDelegate, 200}, {new ChipDelegate, 124}, {nullptr, 150}, {nullptr, 84}, {new NumberDelegate, 64, false, Qt::AlignRight},
+    m_table->setColumns({{new TwoLineDelegate, 200}, {new ChipDelegate, 144}, {nullptr, 150}, {nullptr, 84}, {new NumberDelegate, 64, false, Qt::AlignRight},
                          {new NumberDelegate, 74, false, Qt::AlignRight}, {nullptr, 200, true}});
     m_table->setEmptyState(tr("Drop result files, model cards or whole folders here. A folder is one import."), tr("Choose files…"));
     m_detail->setWordWrap(true);
@@ -288,7 +288,9 @@ void ImportDialog::showCurrent()
         return;
     }
     QStringList lines;
-    if (!row->problem.text.isEmpty())
+    if (row->canBeMapped())
+        lines.append(tr("No importer here knows this file. If it is a table, say what its columns are."));
+    else if (!row->problem.text.isEmpty())
         lines.append(visibleText(row->problem.text));
     if (!row->understood.format.isEmpty())
         lines.append(row->understood.card ? tr("A model card, read as %1.").arg(row->understood.format)

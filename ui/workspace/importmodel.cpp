@@ -166,6 +166,8 @@ QVariant ImportModel::data(const QModelIndex &index, int role) const
     case Column::Warnings:
         return known ? formatCount(row->understood.warnings.size()) : QString();
     case Column::Match:
+        if (row->canBeMapped())
+            return tr("Known to no importer here.");
         return visibleText(row->problem.text.isEmpty() ? row->match : row->problem.text);
     default:
         return {};

@@ -150,12 +150,15 @@ QWidget *MappingDialog::makeSource()
     m_layout->setAccessibleName(tr("Shape of the table"));
     m_layout->addItem(tr("a row for each value"), int(FieldMapping::Layout::Long));
     m_layout->addItem(tr("a column for each metric"), int(FieldMapping::Layout::Wide));
-    m_records = mappingLine(tr("Where the records stand"), tr("found out"));
+    m_layout->setMinimumContentsLength(22);
+    m_records = mappingLine(tr("Where the records stand"), tr("records: found out"));
     m_records->setToolTip(tr("JSON: a pointer to the records, * for any member."));
     m_tool = mappingLine(tr("Tool"), tr("tool"));
     m_suite = mappingLine(tr("Suite of all rows"), tr("suite"));
     m_task = mappingLine(tr("Task of all rows"), tr("task"));
     m_dataset = mappingLine(tr("Dataset of all rows"), tr("dataset"));
+    for (QLineEdit *line : {m_tool, m_suite, m_task, m_dataset})
+        line->setToolTip(tr("For all rows, where no column says it."));
     m_comma = new QCheckBox(tr("Decimal comma"));
     m_noHeader = new QCheckBox(tr("No header"));
     m_whole = new QCheckBox(tr("This is all that was measured"));
