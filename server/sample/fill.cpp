@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "domain/statetable.h"
 #include "server/routes/bootstrap.h"
+#include "server/sample/evidencestory.h"
 #include "server/sample/files.h"
 #include "server/sample/story.h"
 
@@ -91,6 +92,7 @@ private:
             at(begin.addDays(2), [this, model] { return ok(m_story.create(model.model.owner, u"model"_s, encode(model.model))); });
         for (const VersionPlan &version : versions())
             planVersion(version);
+        tellOfPlansAndReviews(m_story, m_options.now, [this](const QDateTime &time, Act act) { at(time, std::move(act)); });
         for (const DecisionPlan &decision : decisions())
             at(m_options.now.addDays(-decision.daysAgo), [this, decision] { return record(decision); });
     }

@@ -3,12 +3,15 @@
 
 #include "server/routes/editing.h"
 #include "server/routes/evidence.h"
+#include "server/routes/humanreviews.h"
 #include "server/routes/judging.h"
 #include "server/routes/logreading.h"
+#include "server/routes/plans.h"
 #include "server/routes/signing.h"
 #include "server/routes/storesource.h"
 #include "server/routes/verbs.h"
 #include "trust/decision.h"
+#include "trust/planapproval.h"
 #include "trust/signer.h"
 
 namespace countersign::sample {
@@ -43,8 +46,16 @@ auto Story::as(const QString &person, Work work)
 
 Result<Record> Story::create(const QString &person, const QString &kind, const QJsonObject &body)
 {
+    Creation creation{kindByName(kind), body, {}};
+    if (kind == "reviewset"_L1) {
+        StoreSource source(m_store);
+        const auto drawn = drawReviewItems(source, m_store.blobs(), body);
+        if (!drawn)
+            return drawn.error();
+        creation.items = *drawn;
+    }
     return as(person, [&](Command &command) -> Result<Record> {
-        auto created = createRecord(command, {kindByName(kind), body, {}});
+        auto created = createRecord(command, creation);
         if (!created)
             return created.error();
         return created->record;
@@ -120,6 +131,42 @@ Result<Record> Story::sign(const QString &person, const QString &request, const 
             return done.error();
         return done->signoff;
     });
+}
+
+Result<Record> Story::signPlan(const QString &person, const QString &plan, const QString &role)
+{
+    const auto record = m_store.parsedRecord(u"plan"_s, plan);
+    const auto body = record ? decode<Plan>(record->body) : Result<Plan>(record.error());
+    if (!body)
+        return body.error();
+    const qint64 size = m_store.log().size();
+    const auto root = rootAt(m_store.log(), size);
+    if (!root)
+        return root.error();
+    const PreparedDecision prepared = preparePlanApproval(*body, {plan, role, person, callerOf(person).displayName, {}, m_now,
+                                                                  {m_store.log().origin(), quint64(size), *root}});
+    const auto envelope = signEnvelope(QString(inTotoPayloadType), prepared.statement.toBytes(), m_keys.value(person));
+    if (!envelope)
+        return envelope.error();
+    const PlanSignCall call{plan, role, SigstoreBundle::around(*envelope).toBytes(), prepared.sheet};
+    const LogFacts log{m_store.log().origin(), [this](qint64 at) { return rootAt(m_store.log(), at); }};
+    return as(person, [&](Command &command) { return countersign::signPlan(command, call, log); });
+}
+
+Result<Record> Story::closeReview(const QString &person, const QString &set)
+{
+    StoreSource source(m_store);
+    const auto file = reviewFile(source, set, m_now);
+    if (!file)
+        return file.error();
+    const auto raw = m_store.blobs().put(file->bytes);
+    if (!raw)
+        return raw.error();
+    const auto imported = readEvidence(m_store.blobs(), m_reader, {u"evaluation"_s, file->bytes, {}, {}});
+    if (!imported)
+        return imported.error();
+    const VerbCall call{kindByName(u"reviewset"), set, u"close"_s, {}, {}, *imported, raw->digest, file->ratings};
+    return as(person, [&](Command &command) { return applyVerb(command, call); });
 }
 
 Result<void> Story::enrol(const QString &person, const QString &administrator)

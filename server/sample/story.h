@@ -25,6 +25,10 @@ public:
                           const QString &title, const QByteArray &bytes);
     Result<Record> sign(const QString &person, const QString &request, const QString &stage, const QString &role,
                         Signoff::Verdict verdict, const QString &comment);
+    /// Signs an evaluation plan; the first signature locks it.
+    Result<Record> signPlan(const QString &person, const QString &plan, const QString &role);
+    /// Closes a review set into an evaluation.
+    Result<Record> closeReview(const QString &person, const QString &set);
     /// Makes the person's key, enrols it and has `administrator` confirm it.
     Result<void> enrol(const QString &person, const QString &administrator);
     /// A new API key of a person; the secret.
