@@ -101,6 +101,56 @@
     </message>
 </context>
 <context>
+    <name>countersign::CardDiffView</name>
+    <message numerus="yes">
+        <source>%n more line(s) are not shown here; copy the comparison to read them.</source>
+        <translation>
+            <numerusform>%n more line is not shown here; copy the comparison to read it.</numerusform>
+            <numerusform>%n more lines are not shown here; copy the comparison to read them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::CardExportDialog</name>
+    <message numerus="yes">
+        <source>%n part(s) do not arrive as they are</source>
+        <translation>
+            <numerusform>%n part does not arrive as it is</numerusform>
+            <numerusform>%n parts do not arrive as they are</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::CardFillPanel</name>
+    <message numerus="yes">
+        <source>The registry and the evaluations know %n thing(s) that the card does not say</source>
+        <translation>
+            <numerusform>The registry and the evaluations know %n thing that the card does not say</numerusform>
+            <numerusform>The registry and the evaluations know %n things that the card does not say</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::CardMissingLine</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::CardReader</name>
+    <message numerus="yes">
+        <source>%n more fact(s) are in the source.</source>
+        <translation>
+            <numerusform>%n more fact is in the source.</numerusform>
+            <numerusform>%n more facts are in the source.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>countersign::ExplanationsSection</name>
     <message numerus="yes">
         <source>%n features</source>

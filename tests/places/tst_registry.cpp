@@ -2,6 +2,8 @@
 #include "places/evidencerecords.h"
 #include "places/evidenceworkspace.h"
 #include "ui/registry/artifactpicker.h"
+#include "ui/registry/cardnavigator.h"
+#include "ui/registry/cardreader.h"
 #include "ui/registry/cardtab.h"
 #include "ui/registry/lineagetab.h"
 #include "ui/registry/recordform.h"
@@ -178,7 +180,7 @@ private slots:
         QVERIFY(scene.waitForVersion(u"7"_s));
         scene.page()->setTab(VersionPage::Tab::Card);
         CardTab *card = scene.page()->card();
-        auto *sections = card->findChild<QListWidget *>();
+        QListWidget *sections = card->reader()->navigator();
         QTRY_COMPARE(sections->count(), int(cardSections().size()));
         QCOMPARE(sections->item(0)->text(), u"Intended uses and users"_s);
         QVERIFY(sections->item(2)->data(Qt::AccessibleTextRole).toString().endsWith(chipFor(ChipState::Missing).text));

@@ -16,6 +16,7 @@ class TestContract : public QObject
 private slots:
     void idempotency();
     void editsAndConflicts();
+    void cardsKeepTheirRevisions();
     void feedAndLog();
     void keysComeAndGo();
     void oneKeyCannotHoldUpOthers();
@@ -73,6 +74,36 @@ void TestContract::editsAndConflicts()
     QCOMPARE(owner.send("GET", "/v1/models/m", {}, {{"If-None-Match", "\"3\""}}).status, 304);
     QCOMPARE(owner.post("/v1/versions/m/1/submit", {}).status, 200);
     QCOMPARE(owner.post("/v1/versions/m/1/submit", {}).status, 409);
+}
+
+void TestContract::cardsKeepTheirRevisions()
+{
+    Workplace place;
+    place.furnish();
+    HttpClient &owner = *place[u"owner"_s].http;
+    const QByteArray text = cardFile({u"licence"_s}), digest = "sha256:" + sha256(text).toHex(), path = "/v1/cards/" + place.card;
+    QVERIFY(owner.send("PUT", "/v1/blobs/" + digest, text).status < 300);
+    QCOMPARE(owner.patch(path, 1, {{u"raw"_s, QString::fromLatin1(digest)}}).status, 200);
+    QCOMPARE(owner.patch(path, 1, {{u"raw"_s, QString::fromLatin1(digest)}}).status, 412);
+    QCOMPARE(owner.post(path + "/submit", {}).status, 200);
+    // Only its author writes it; others bring a card of their own.
+    const QByteArray other = cardFile({u"privacy"_s}), otherDigest = "sha256:" + sha256(other).toHex();
+    QVERIFY(place[u"val"_s].http->send("PUT", "/v1/blobs/" + otherDigest, other).status < 300);
+    QCOMPARE(place[u"val"_s].http->patch(path, 3, {{u"raw"_s, QString::fromLatin1(otherDigest)}}).status, 403);
+    const QJsonArray items = place[u"audit"_s].http->get(path + "/history").json().value(u"items"_s).toArray();
+    QCOMPARE(items.size(), 3);
+    QStringList states;
+    for (const QJsonValue &item : items) {
+        const auto record = Record::fromJson(item[u"record"].toObject());
+        QVERIFY(record.ok());
+        QCOMPARE(record->revision, states.size() + 1);
+        states.append(record->body.value(u"status"_s).toString());
+    }
+    QCOMPARE(states, (QStringList{u"draft"_s, u"draft"_s, u"pendingReview"_s}));
+    QVERIFY(items[0][u"record"][u"body"][u"content"] != items[1][u"record"][u"body"][u"content"]);
+    QCOMPARE(items[2][u"action"].toString(), u"submit"_s);
+    QCOMPARE(owner.get("/v1/cards/01J00000000000000000000000/history").status, 404);
+    QCOMPARE(owner.get("/v1/models/m/history").status, 404);
 }
 
 void TestContract::feedAndLog()
