@@ -12,6 +12,7 @@
 #include "ui/workspace/keywords.h"
 
 #include <QHBoxLayout>
+#include <QVBoxLayout>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
@@ -118,7 +119,8 @@ LeafPanel::LeafPanel(QWidget *parent)
     m_bundle = new QPushButton(tr("Export its bundle…"));
     m_bundle->setToolTip(tr("Writes everything needed to check this release offline into one file."));
     m_buttons = new QWidget;
-    auto *buttons = new QHBoxLayout(m_buttons);
+    // One below the other: beside each other longer words than English ones are cut.
+    auto *buttons = new QVBoxLayout(m_buttons);
     buttons->setContentsMargins(0, 0, 0, 0);
     buttons->setSpacing(theme.gap());
     buttons->addWidget(m_open);
