@@ -125,7 +125,6 @@ LeafPanel::LeafPanel(QWidget *parent)
     buttons->setSpacing(theme.gap());
     buttons->addWidget(m_open);
     buttons->addWidget(m_bundle);
-    buttons->addStretch();
     body()->addWidget(scroll, 1);
     body()->addWidget(m_empty, 1);
     body()->addWidget(m_buttons);
