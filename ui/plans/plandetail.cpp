@@ -106,7 +106,6 @@ void PlanDetail::show(const PlanData &shown, const Actor &actor)
 {
     const Plan &plan = shown.plan;
     m_header->setTitle(visibleText(plan.title));
-    m_header->setDetail(plans::subjectTitle(plan));
     m_header->setChip(plans::planChip(plan.status));
     QString standing;
     switch (plan.status) {

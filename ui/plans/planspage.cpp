@@ -39,7 +39,7 @@ PlansPage::PlansPage(Workspace *workspace, QSettings *settings, QWidget *parent)
     auto *look = new PlanListLook(this);
     look->setSourceModel(m_list);
     m_table->setModel(look);
-    m_table->setColumns({{new TwoLineDelegate, 220, true}, {new ChipDelegate, 112}, {new RelativeTimeDelegate(workspace->clock()), 84},
+    m_table->setColumns({{new TwoLineDelegate, 220, true}, {new ChipDelegate, 128}, {new RelativeTimeDelegate(workspace->clock()), 84},
                          {nullptr, 116}, {new NumberDelegate, 60, false, Qt::AlignRight}});
     m_table->rememberColumns(settings, u"plans/list"_s);
     m_table->setDataState(DataState::Loading);

@@ -108,7 +108,6 @@ void ReviewSetDetail::show(const ReviewSetData &shown, const Actor &actor)
 {
     const ReviewSet &set = shown.set;
     m_header->setTitle(visibleText(set.title));
-    m_header->setDetail(shown.isBlindFor(actor.person) ? tr("blind") : plans::versionTitle(set.version));
     m_header->setChip(plans::reviewChip(set.status));
     QString standing;
     switch (set.status) {
@@ -169,8 +168,10 @@ void ReviewSetDetail::showFacts(const ReviewSetData &shown, const Actor &actor)
     const ReviewSet &set = shown.set;
     const bool blind = shown.isBlindFor(actor.person);
     m_facts->clear();
-    if (!blind)
+    if (!blind) {
+        m_facts->addLink(tr("Version"), plans::versionTitle(set.version), links::to(u"registry"_s, set.version).toString());
         m_facts->addLink(tr("Drawn from"), tr("%1 of %2").arg(drawnWord(set.drawnFrom), shown.sourceTitle), links::to(u"evaluations"_s, set.source).toString());
+    }
     m_facts->addFact(tr("Sample"), tr("%1 items, seed %2").arg(formatCount(set.itemCount)).arg(set.seed), tr("The same seed draws the same items."));
     m_facts->addFact(tr("Blind"), set.blind ? tr("yes, until it is closed") : tr("no"));
     m_facts->addFact(tr("Made"), tr("by %1, %2").arg(shown.name(set.createdBy), relativeTimeAgo(set.createdAt, shown.at)), exactTime(set.createdAt));

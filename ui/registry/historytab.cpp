@@ -122,7 +122,7 @@ QWidget *HistoryTab::makeReader()
 void HistoryTab::setWorkspace(Workspace *workspace)
 {
     m_workspace = workspace;
-    m_table->setColumns({{nullptr, 40, false, Qt::AlignRight}, {new TwoLineDelegate, 180, true}, {new ChipDelegate, 112}, {new RelativeTimeDelegate(workspace->clock()), 76}});
+    m_table->setColumns({{nullptr, 40, false, Qt::AlignRight}, {new TwoLineDelegate, 180, true}, {new ChipDelegate, 132}, {new RelativeTimeDelegate(workspace->clock()), 76}});
     connect(workspace->replica(), &Replica::changed, this, [this](const QString &kind) {
         if (kind == "decision"_L1 || kind == "waiver"_L1 || kind == "request"_L1 || kind == "policy"_L1)
             m_timer.start(0);
@@ -242,7 +242,6 @@ void HistoryTab::readDecision(const HistoryData::DecisionEntry &entry)
 {
     const Decision &decision = entry.body;
     m_header->setTitle(visibleText(decision.title));
-    m_header->setDetail(tr("%1, %2").arg(m_data->name(decision.author), relativeTimeAgo(decision.decidedAt, m_data->at)));
     m_header->setChip(registry::decisionChip(decision.status));
     const bool mayEdit = decision.author == m_workspace->person().name || m_workspace->actor().has(u"administrator"_s);
     m_supersede->setVisible(decision.status != Decision::Superseded);
@@ -251,6 +250,7 @@ void HistoryTab::readDecision(const HistoryData::DecisionEntry &entry)
                                     : tr("Only its author %1 or an administrator edits this decision.").arg(m_data->name(decision.author)));
     if (const auto *later = m_data->decision(decision.supersededBy))
         addLinks(tr("Superseded by"), {{tr("%1. %2").arg(m_data->numberOf(later->id)).arg(visibleText(later->body.title)), links::to(u"history"_s, later->id)}});
+    addPart(tr("Decided"), tr("by %1, %2").arg(m_data->name(decision.author), relativeTimeAgo(decision.decidedAt, m_data->at)));
     addPart(tr("Context"), decision.context);
     addPart(tr("Options"), decision.options);
     addPart(tr("Trade-offs"), decision.tradeOffs);
@@ -276,8 +276,8 @@ void HistoryTab::readWaiver(const HistoryData::WaiverEntry &entry)
 {
     const Waiver &waiver = entry.body;
     m_header->setTitle(tr("Exception from %1").arg(visibleText(waiver.requirement)));
-    m_header->setDetail(tr("%1 into %2").arg(registry::versionTitle(waiver.version), waiver.environment));
     m_header->setChip(waiverChip(waiver, m_data->at));
+    addPart(tr("For"), tr("%1 into %2").arg(registry::versionTitle(waiver.version), waiver.environment));
     addPart(tr("Reason"), waiver.reason);
     addPart(tr("Compensating control"), waiver.compensatingControl);
     addPart(tr("Answers for it"), m_data->name(waiver.owner));
