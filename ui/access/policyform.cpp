@@ -137,6 +137,9 @@ QWidget *PolicyForm::makeEvidence()
     m_safeguards = line(m_policy.safeguards.join(u", "_s), tr("none asked for"));
     m_age = days(m_policy.evidenceMaxAgeDays, 0, 3650);
     m_age->setSpecialValueText(tr("does not age"));
+    m_lockedPlan = new QCheckBox(tr("Fixed by a signed plan before the run"));
+    m_lockedPlan->setChecked(m_policy.lockedPlan);
+    connect(m_lockedPlan, &QCheckBox::toggled, this, &PolicyForm::changed);
     auto *content = new QWidget;
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);
@@ -144,7 +147,8 @@ QWidget *PolicyForm::makeEvidence()
     column->addWidget(gridOf({cell(u"categories"_s, tr("Evaluations of these categories"), m_categories, tr("Separated by commas.")),
                               cell(u"cardSections"_s, tr("Sections of the model card"), m_sections, tr("They must hold something; 'all' for every one.")),
                               cell(u"safeguards"_s, tr("Safeguards"), m_safeguards, tr("The version must name them.")),
-                              cell(u"evidenceMaxAgeDays"_s, tr("Evidence counts for, in days"), m_age)}, 2));
+                              cell(u"evidenceMaxAgeDays"_s, tr("Evidence counts for, in days"), m_age),
+                              cell(u"lockedPlan"_s, tr("Criteria"), m_lockedPlan)}, 2));
     m_boundList = new QVBoxLayout;
     m_boundList->setSpacing(Theme::current().px(4));
     auto *add = quietAdd(tr("Add a bound"), tr("Asks that a metric of the evaluations be good enough."));
@@ -219,6 +223,7 @@ QJsonObject PolicyForm::json() const
     out.categories = listedIn(m_categories->text());
     out.safeguards = listedIn(m_safeguards->text());
     out.evidenceMaxAgeDays = m_age->value();
+    out.lockedPlan = m_lockedPlan->isChecked();
     out.approvalDays = m_approval->value();
     out.requestDays = m_request->value();
     out.waivers = m_waivers->isChecked();

@@ -57,6 +57,7 @@ private:
     QSpinBox *m_age = nullptr;
     QSpinBox *m_approval = nullptr;
     QSpinBox *m_request = nullptr;
+    QCheckBox *m_lockedPlan = nullptr;
     QCheckBox *m_waivers = nullptr;
     QComboBox *m_waiverRole = nullptr;
     QVBoxLayout *m_stageList = nullptr;
