@@ -8,6 +8,7 @@
 #include "trust/sheettext.h"
 
 #include <QJsonArray>
+#include <QLocale>
 
 namespace countersign {
 
@@ -29,7 +30,7 @@ QString criterionText(const QJsonObject &criterion)
         where.append(text(u"sliceDimension"_s) + u" = "_s + text(u"sliceGroup"_s));
     if (!where.isEmpty())
         out += u" ("_s + where.join(u", "_s) + u')';
-    out += u": %1 %2 %3"_s.arg(text(u"metric"_s), text(u"op"_s), QString::number(criterion.value(u"limit"_s).toDouble(), 'g', 17));
+    out += u": %1 %2 %3"_s.arg(text(u"metric"_s), text(u"op"_s), QString::number(criterion.value(u"limit"_s).toDouble(), 'g', QLocale::FloatingPointShortest));
     if (criterion.value(u"boundInterval"_s).toBool())
         out += u", held against the interval"_s;
     if (criterion.value(u"minimumN"_s).toInteger() > 0)

@@ -149,7 +149,6 @@ QWidget *ReviewSetDialog::makeRaters()
     m_blind->setChecked(true);
     m_hasDue = new QCheckBox(tr("Due"));
     m_due = new QDateEdit(m_workspace->clock()->now().toLocalTime().date().addDays(usualDays));
-    m_due->setCalendarPopup(true);
     m_due->setMinimumDate(m_workspace->clock()->now().toLocalTime().date());
     m_due->setAccessibleName(tr("Due"));
     m_due->setEnabled(false);

@@ -7,6 +7,7 @@
 #include "ui/widgets/textlabel.h"
 
 #include <QComboBox>
+#include <QCompleter>
 #include <QDateEdit>
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -31,14 +32,23 @@ QPlainTextEdit *exceptionProse(const QString &text, const QString &hint)
     return out;
 }
 
+/// What can be chosen is offered while it is typed; anything else can be typed all the same.
+void offerWhileTyped(QLineEdit *line, const QStringList &choices)
+{
+    auto *completer = new QCompleter(choices, line);
+    completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
+    completer->setCaseSensitivity(Qt::CaseInsensitive);
+    line->setCompleter(completer);
+}
+
 } // namespace
 
 WaiverDialog::WaiverDialog(Workspace *workspace, const Waiver &waiver, QWidget *parent)
     : QDialog(parent)
     , m_workspace(workspace)
     , m_waiver(waiver)
-    , m_environment(new QComboBox)
-    , m_requirement(new QComboBox)
+    , m_environment(new QLineEdit(waiver.environment))
+    , m_requirement(new QLineEdit(waiver.requirement))
     , m_owner(new QComboBox)
     , m_reason(exceptionProse(waiver.reason, tr("Why the requirement cannot be met now")))
     , m_control(exceptionProse(waiver.compensatingControl, tr("What is done instead until it is met")))
@@ -50,21 +60,12 @@ WaiverDialog::WaiverDialog(Workspace *workspace, const Waiver &waiver, QWidget *
     const QDate today = workspace->clock()->now().toLocalTime().date();
     setWindowTitle(tr("Exception for %1").arg(registry::versionTitle(waiver.version)));
     resize(theme.px(640), theme.px(480));
-    for (QComboBox *combo : {m_environment, m_requirement}) {
-        combo->setEditable(true);
-        combo->setInsertPolicy(QComboBox::NoInsert);
-        combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        combo->setMinimumContentsLength(16);
-    }
-    m_environment->lineEdit()->setPlaceholderText(u"production"_s);
-    m_environment->setEditText(waiver.environment);
-    m_requirement->lineEdit()->setPlaceholderText(u"metric:recall-urgent"_s);
-    m_requirement->setEditText(waiver.requirement);
-    m_until->setCalendarPopup(true);
+    m_environment->setPlaceholderText(u"production"_s);
+    m_requirement->setPlaceholderText(u"metric:recall-urgent"_s);
     m_until->setMinimumDate(today.addDays(1));
     m_until->setDate(today.addDays(usualExceptionDays));
     m_cells = {new FormCell(u"environment"_s, tr("Into"), m_environment),
-               new FormCell(u"requirement"_s, tr("Requirement"), m_requirement, tr("card, or one that begins with metric:, category: or safeguard:")),
+               new FormCell(u"requirement"_s, tr("Requirement"), m_requirement, tr("card, or one that begins with metric:, category: or safeguard:. The arrow down lists those of the open request.")),
                new FormCell(u"reason"_s, tr("Reason"), m_reason),
                new FormCell(u"compensatingControl"_s, tr("Compensating control"), m_control),
                new FormCell(u"owner"_s, tr("Answers for it"), m_owner),
@@ -101,7 +102,7 @@ WaiverDialog::WaiverDialog(Workspace *workspace, const Waiver &waiver, QWidget *
     layout->addLayout(buttons);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_ask, &QPushButton::clicked, this, &WaiverDialog::ask);
-    connect(m_environment, &QComboBox::currentTextChanged, this, &WaiverDialog::showRequirements);
+    connect(m_environment, &QLineEdit::textChanged, this, &WaiverDialog::showRequirements);
     workspace->replica()->read(
         this, [version = waiver.version, now = workspace->clock()->now()](ReadSession &session) { return loadWaiverChoices(session, version, now); },
         [this](const Result<WaiverChoices> &choices) {
@@ -115,9 +116,9 @@ WaiverDialog::WaiverDialog(Workspace *workspace, const Waiver &waiver, QWidget *
 void WaiverDialog::setChoices(const WaiverChoices &choices)
 {
     m_choices = choices;
-    const QString environment = m_environment->currentText();
-    m_environment->addItems(choices.requirements.keys());
-    m_environment->setEditText(environment.isEmpty() && !choices.requirements.isEmpty() ? choices.requirements.firstKey() : environment);
+    offerWhileTyped(m_environment, choices.requirements.keys());
+    if (m_environment->text().isEmpty() && !choices.requirements.isEmpty())
+        m_environment->setText(choices.requirements.firstKey());
     for (const auto &[name, display] : choices.people)
         m_owner->addItem(display, name);
     const QString owner = m_waiver.owner.isEmpty() ? m_workspace->person().name : m_waiver.owner;
@@ -127,22 +128,21 @@ void WaiverDialog::setChoices(const WaiverChoices &choices)
 
 void WaiverDialog::showRequirements()
 {
-    const QString typed = m_requirement->currentText();
-    m_requirement->clear();
-    const auto list = m_choices.requirements.value(m_environment->currentText().trimmed());
-    for (const auto &[id, words] : list) {
-        m_requirement->addItem(id, id);
-        m_requirement->setItemData(m_requirement->count() - 1, words, Qt::ToolTipRole);
-    }
-    m_requirement->setEditText(typed.isEmpty() && !list.isEmpty() ? list.first().first : typed);
+    const auto list = m_choices.requirements.value(m_environment->text().trimmed());
+    QStringList ids;
+    for (const auto &[id, words] : list)
+        ids.append(id);
+    offerWhileTyped(m_requirement, ids);
+    if (m_requirement->text().isEmpty() && !ids.isEmpty())
+        m_requirement->setText(ids.first());
 }
 
 QJsonObject WaiverDialog::json() const
 {
     Waiver out;
     out.version = m_waiver.version;
-    out.environment = m_environment->currentText().trimmed();
-    out.requirement = m_requirement->currentText().trimmed();
+    out.environment = m_environment->text().trimmed();
+    out.requirement = m_requirement->text().trimmed();
     out.reason = m_reason->toPlainText().trimmed();
     out.compensatingControl = m_control->toPlainText().trimmed();
     out.owner = m_owner->currentData().toString();

@@ -8,6 +8,7 @@
 
 class QComboBox;
 class QDateEdit;
+class QLineEdit;
 class QPlainTextEdit;
 class QPushButton;
 
@@ -38,7 +39,8 @@ private:
     Workspace *m_workspace;
     Waiver m_waiver;
     WaiverChoices m_choices;
-    QComboBox *m_environment, *m_requirement, *m_owner;
+    QLineEdit *m_environment, *m_requirement;
+    QComboBox *m_owner;
     QPlainTextEdit *m_reason, *m_control;
     QDateEdit *m_until;
     QList<FormCell *> m_cells;
