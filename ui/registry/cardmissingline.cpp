@@ -50,7 +50,7 @@ void CardMissingLine::rebuild()
     const QString count = m_missing.isEmpty() ? tr("%1 of %2 sections, nothing is missing").arg(m_filled).arg(all)
                                               : tr("%1 of %2 sections. Missing:").arg(m_filled).arg(all);
     // As many names as there is room for, and one place for the others.
-    int room = width() - QFontMetrics(theme.font()).horizontalAdvance(count) - theme.px(96);
+    int room = width() - QFontMetrics(theme.font()).horizontalAdvance(count) - theme.px(64);
     int fitting = 0;
     for (const QString &id : std::as_const(m_missing)) {
         room -= QFontMetrics(theme.font()).horizontalAdvance(sectionTitle(id)) + theme.gap() + theme.px(8);

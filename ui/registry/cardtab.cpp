@@ -208,6 +208,8 @@ void CardTab::showHeader()
     const bool has = m_shown->card.has_value();
     m_export->setVisible(has && m_shown->cardContent.has_value());
     m_status->setVisible(has && m_workspace);
+    // With a card there, another is read in by the version's own menu.
+    m_import->setVisible(!has);
     m_edit->setVisible(m_workspace);
     m_edit->setText(has ? tr("Edit") : tr("Write"));
     m_form->setVisible(has);

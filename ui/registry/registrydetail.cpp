@@ -2,6 +2,7 @@
 // The right half of the place: what is chosen, and what can be done with it.
 #include "lists/recordlistmodel.h"
 #include "ui/registry/cardactions.h"
+#include "ui/registry/cardtab.h"
 #include "ui/registry/registerdialog.h"
 #include "ui/registry/registryplace.h"
 #include "ui/registry/requestdialog.h"
@@ -22,6 +23,7 @@
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QSettings>
+#include <QSplitter>
 #include <QStackedWidget>
 
 namespace countersign {
@@ -49,6 +51,8 @@ void RegistryPlace::addActions()
     addVersionActions();
     addTabActions();
     m_cardActions = new CardActions(m_workspace, m_registry, m_settings, m_page->card(), this, [this] { m_page->setTab(VersionPage::Tab::Card); });
+    // Whoever writes needs the room more than the list of versions.
+    connect(m_page->card(), &CardTab::editingChanged, this, [this] { m_versionSplit->widget(0)->setHidden(m_page->card()->isEditing()); });
     connect(m_cardActions, &CardActions::said, this, [this](const QString &sentence, const std::function<void()> &undo) { emit undoOffered(sentence, undo); });
 }
 
