@@ -1,6 +1,42 @@
 <?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="en_US">
 <context>
+    <name>Comparison</name>
+    <message numerus="yes">
+        <source>%1, %2 and %n more</source>
+        <extracomment>datasets of a run, of which some are not those of the other run</extracomment>
+        <translation>
+            <numerusform>%1, %2 and %n more</numerusform>
+            <numerusform>%1, %2 and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n datasets</source>
+        <translation>
+            <numerusform>%n datasets</numerusform>
+            <numerusform>%n datasets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, all %n reports</source>
+        <translation>
+            <numerusform>%1, all %n reports</numerusform>
+            <numerusform>%1, all %n reports</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HeatMap</name>
+    <message numerus="yes">
+        <source>%n results: %1</source>
+        <extracomment>results in a cell of a heat map, and what became of them</extracomment>
+        <translation>
+            <numerusform>%n results: %1</numerusform>
+            <numerusform>%n results: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Inbox</name>
     <message numerus="yes">
         <source>%n section(s) empty</source>
@@ -21,6 +57,28 @@
         <translation>
             <numerusform>After yours, %n more signature is needed.</numerusform>
             <numerusform>After yours, %n more signatures are needed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Rate %n item(s): %1</source>
+        <extracomment>%1 is the title of a review</extracomment>
+        <translation>
+            <numerusform>Rate %n item: %1</numerusform>
+            <numerusform>Rate %n items: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s) each · asked by %1</source>
+        <translation>
+            <numerusform>%n question each · asked by %1</numerusform>
+            <numerusform>%n questions each · asked by %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>You are one of %n rater(s).</source>
+        <translation>
+            <numerusform>You are one of %n rater.</numerusform>
+            <numerusform>You are one of %n raters.</numerusform>
         </translation>
     </message>
 </context>
@@ -151,6 +209,61 @@
     </message>
 </context>
 <context>
+    <name>countersign::ComparisonTab</name>
+    <message numerus="yes">
+        <source>%n categories</source>
+        <translation>
+            <numerusform>%n categories</numerusform>
+            <numerusform>%n categories</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rows</source>
+        <translation>
+            <numerusform>%n rows</numerusform>
+            <numerusform>%n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::ControlsTab</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n report(s) are not on this machine yet and are left out here. </source>
+        <extracomment>evidence that the server has and this machine does not</extracomment>
+        <translation>
+            <numerusform>%n report are not on this machine yet and are left out here. </numerusform>
+            <numerusform>%n reports are not on this machine yet and are left out here. </numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::DecisionDialog</name>
+    <message numerus="yes">
+        <source>%n field(s) need another look.</source>
+        <translation>
+            <numerusform>%n field needs another look.</numerusform>
+            <numerusform>%n fields need another look.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::EvaluationsPlace</name>
+    <message numerus="yes">
+        <source>%n file(s) imported.</source>
+        <translation>
+            <numerusform>%n file imported.</numerusform>
+            <numerusform>%n files imported.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>countersign::ExplanationsSection</name>
     <message numerus="yes">
         <source>%n features</source>
@@ -219,6 +332,37 @@
     </message>
 </context>
 <context>
+    <name>countersign::ImportDialog</name>
+    <message numerus="yes">
+        <source>Read as %1; %n result(s).</source>
+        <translation>
+            <numerusform>Read as %1; %n result.</numerusform>
+            <numerusform>Read as %1; %n results.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more warning(s); the page of the evaluation lists all.</source>
+        <translation>
+            <numerusform>… and %n more warning; the page of the evaluation lists all.</numerusform>
+            <numerusform>… and %n more warnings; the page of the evaluation lists all.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n</source>
+        <translation>
+            <numerusform>Import %n</numerusform>
+            <numerusform>Import %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n imported.</source>
+        <translation>
+            <numerusform>%n imported.</numerusform>
+            <numerusform>%n imported.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>countersign::InboxPlace</name>
     <message numerus="yes">
         <source>%n waiting for you</source>
@@ -274,6 +418,16 @@
     </message>
 </context>
 <context>
+    <name>countersign::MappingDialog</name>
+    <message numerus="yes">
+        <source>%n column(s) of that mapping are not in this table.</source>
+        <translation>
+            <numerusform>%n column of that mapping are not in this table.</numerusform>
+            <numerusform>%n columns of that mapping are not in this table.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>countersign::Outbox</name>
     <message numerus="yes">
         <source>%n command(s) that wait were written by another version and are kept unread.</source>
@@ -297,6 +451,16 @@
         <translation>
             <numerusform>%n named</numerusform>
             <numerusform>%n named</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::PlanDialog</name>
+    <message numerus="yes">
+        <source>%n field(s) need another look.</source>
+        <translation>
+            <numerusform>%n field needs another look.</numerusform>
+            <numerusform>%n fields need another look.</numerusform>
         </translation>
     </message>
 </context>
@@ -344,6 +508,13 @@
         <translation>
             <numerusform>%n version</numerusform>
             <numerusform>%n versions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) imported.</source>
+        <translation>
+            <numerusform>%n file imported.</numerusform>
+            <numerusform>%n files imported.</numerusform>
         </translation>
     </message>
 </context>
@@ -416,6 +587,43 @@
         <translation>
             <numerusform>%n piece</numerusform>
             <numerusform>%n pieces</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::ReviewSetDetail</name>
+    <message numerus="yes">
+        <source>%n rating(s) are missing. Closed, it becomes an evaluation of the version.</source>
+        <translation>
+            <numerusform>%n rating are missing. Closed, it becomes an evaluation of the version.</numerusform>
+            <numerusform>%n ratings are missing. Closed, it becomes an evaluation of the version.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Rate %n item(s)…</source>
+        <translation>
+            <numerusform>Rate %n item…</numerusform>
+            <numerusform>Rate %n items…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::ReviewSetDialog</name>
+    <message numerus="yes">
+        <source>%n field(s) need another look.</source>
+        <translation>
+            <numerusform>%n field needs another look.</numerusform>
+            <numerusform>%n fields need another look.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::ReviewSetsPage</name>
+    <message numerus="yes">
+        <source>%n rating(s) are missing. The evaluation will say that it is incomplete.</source>
+        <translation>
+            <numerusform>%n rating are missing. The evaluation will say that it is incomplete.</numerusform>
+            <numerusform>%n ratings are missing. The evaluation will say that it is incomplete.</numerusform>
         </translation>
     </message>
 </context>
@@ -540,6 +748,16 @@
         <translation>
             <numerusform>About %n second left until they are checked.</numerusform>
             <numerusform>About %n seconds left until they are checked.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::WaiverDialog</name>
+    <message numerus="yes">
+        <source>%n field(s) need another look.</source>
+        <translation>
+            <numerusform>%n field needs another look.</numerusform>
+            <numerusform>%n fields need another look.</numerusform>
         </translation>
     </message>
 </context>
