@@ -143,7 +143,6 @@ inline QString differsFromFile(const EvaluationReport &report, const QByteArray 
     const nlohmann::json file = nlohmann::json::parse(bytes.toStdString(), nullptr, false);
     if (file.is_discarded())
         return u"the other parser refuses the file"_s;
-    qsizetype compared = 0;
     for (const Metric &metric : report.results) {
         const nlohmann::json::json_pointer pointer(metric.pointer.toStdString());
         if (metric.flags.contains(u"computedHere"_s) || !file.contains(pointer))
@@ -157,7 +156,6 @@ inline QString differsFromFile(const EvaluationReport &report, const QByteArray 
             return metric.pointer;
         if (value.is_null() && metric.valueState == State::Finite)
             return metric.pointer;
-        compared += value.is_number();
     }
     for (const auto &attribution : report.attributions) {
         const nlohmann::json::json_pointer pointer(attribution.pointer.toStdString());
