@@ -198,7 +198,7 @@ function(countersign_test name)
   endif()
   add_test(NAME ${name} COMMAND ${name})
   set(environment "QT_QPA_PLATFORM=offscreen" "LC_ALL=C.UTF-8" "TZ=UTC" "QT_FORCE_STDERR_LOGGING=1"
-      "UBSAN_OPTIONS=print_stacktrace=1" "ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1"
+      "UBSAN_OPTIONS=print_stacktrace=1" "ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1:quarantine_size_mb=16"
       "COUNTERSIGN_BIN=${CMAKE_BINARY_DIR}/bin"
       "QTEST_FUNCTION_TIMEOUT=1500000") # ms; ctest's own limit ends what hangs
   set_tests_properties(${name} PROPERTIES ENVIRONMENT "${environment}")

@@ -51,7 +51,7 @@ const Shape &shapeOf<Rating>()
     static const Shape shape = ShapeBuilder<Rating>(u"rating"_s, u"One rater's answers about one item."_s)
         .add(u"reviewSet"_s, &Rating::reviewSet, Field().required().fixed().column().refersTo(u"reviewset"_s))
         .add(u"item"_s, &Rating::item, Field().required().fixed().format(TextFormat::Slug).max(60))
-        .add(u"rater"_s, &Rating::rater, Field().column().serverSet().format(TextFormat::Slug))
+        .add(u"rater"_s, &Rating::rater, Field().column().fixed().serverSet().format(TextFormat::Slug))
         .add(u"answers"_s, &Rating::answers, Field().required().help(u"Question to choice, or to a number as text."_s))
         .add(u"comment"_s, &Rating::comment, Field().prose(4000))
         .add(u"ratedAt"_s, &Rating::ratedAt, Field().serverSet());
