@@ -285,7 +285,22 @@ Requirement judgeSafeguard(const QString &name, const ReleaseCase &release)
     return out;
 }
 
-/// Results of which nobody knew what they had to be are no proof. One broken plan fails it: good runs do not excuse others.
+/// Why a report that measures what its plan fixed does not keep it, or nothing.
+std::optional<QString> planBreach(const PlanCheck &check, const QString &title)
+{
+    if (check.standing == PlanCheck::AfterTheRun)
+        return u"'%1' ran before the plan was locked."_s.arg(title);
+    if (check.standing == PlanCheck::TimeUnknown)
+        return u"'%1' does not say when it ran."_s.arg(title);
+    const bool broken = std::any_of(check.findings.begin(), check.findings.end(), [](const auto &it) { return it.state == PlanFinding::Broken; });
+    const bool tooLittle = std::any_of(check.criteria.begin(), check.criteria.end(), [](const Requirement &it) {
+        return !it.sourceId.isEmpty() && it.state != Requirement::Met;
+    });
+    return broken || tooLittle ? std::optional(u"'%1' does not keep its plan."_s.arg(title)) : std::nullopt;
+}
+
+/// Results of which nobody knew what they had to be are no proof. A plan may be fulfilled by several reports, and a report
+/// that measures none of its criteria is none of its business; but one broken plan fails it: good runs excuse no others.
 Requirement judgePlan(const ReleaseCase &release)
 {
     Requirement out;
@@ -293,24 +308,33 @@ Requirement judgePlan(const ReleaseCase &release)
     out.title = u"Criteria fixed before the run"_s;
     out.threshold = u"a signed plan, kept"_s;
     out.reason = u"No evaluation of this version ran under a plan."_s;
+    QMap<QString, QString> open; // criteria that no report has met, by plan and id
+    QStringList met;
     for (const Evidence &evidence : release.evaluations) {
         const PlanCheck check = holdAgainstPlan(release.plans, evidence.id, evidence.record, evidence.report);
-        if (check.standing == PlanCheck::NoPlan || (out.state == Requirement::Met && check.kept()))
+        const auto measured = [](const Requirement &it) { return !it.sourceId.isEmpty(); };
+        if (check.standing == PlanCheck::NoPlan || std::none_of(check.criteria.begin(), check.criteria.end(), measured))
             continue;
         out.source = check.planTitle;
         out.sourceId = check.plan;
         out.actual = check.standing == PlanCheck::BeforeTheRun ? u"locked before the run"_s : u"not shown to be locked before the run"_s;
-        if (check.kept()) {
-            out.state = Requirement::Met;
-            out.reason.clear();
-            continue;
+        if (const auto breach = planBreach(check, evidence.record.title)) {
+            out.state = Requirement::Failed;
+            out.reason = *breach;
+            return out;
         }
-        out.state = Requirement::Failed;
-        out.reason = check.standing == PlanCheck::AfterTheRun   ? u"'%1' ran before the plan was locked."_s.arg(evidence.record.title)
-                     : check.standing == PlanCheck::TimeUnknown ? u"'%1' does not say when it ran."_s.arg(evidence.record.title)
-                                                                : u"'%1' does not keep its plan."_s.arg(evidence.record.title);
-        break;
+        for (const Requirement &criterion : check.criteria) {
+            open.insert(check.plan + criterion.id, criterion.title);
+            if (criterion.state == Requirement::Met)
+                met.append(check.plan + criterion.id);
+        }
     }
+    if (open.isEmpty())
+        return out;
+    for (const QString &key : std::as_const(met))
+        open.remove(key);
+    out.state = open.isEmpty() ? Requirement::Met : Requirement::Missing;
+    out.reason = open.isEmpty() ? QString() : u"The plan also asks for: %1."_s.arg(QStringList(open.values()).join(u", "_s));
     return out;
 }
 

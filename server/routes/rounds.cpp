@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/routes/rounds.h"
 
-#include "domain/kinds/plan.h"
-
 #include "base/ids.h"
 #include "domain/kinds/evidence.h"
+#include "domain/kinds/plan.h"
 #include "domain/kinds/policy.h"
 #include "domain/kinds/version.h"
 

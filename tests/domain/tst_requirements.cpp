@@ -22,6 +22,8 @@ private slots:
     void newestEvaluationDecides();
     void leastFavourableResultDecides();
     void orderOfEvidenceDoesNotMatter();
+    void plans_data();
+    void plans();
 };
 
 namespace {
@@ -243,6 +245,56 @@ void TestRequirements::orderOfEvidenceDoesNotMatter()
     const auto forwards = evaluateRequirements(release, sampleNow);
     std::reverse(release.evaluations.begin(), release.evaluations.end());
     QCOMPARE(evaluateRequirements(release, sampleNow), forwards);
+}
+
+void TestRequirements::plans_data()
+{
+    QTest::addColumn<int>("lockedDaysBefore");
+    QTest::addColumn<QString>("story");
+    QTest::addColumn<Requirement::State>("state");
+    const auto row = [](const char *story, int days, Requirement::State state) { QTest::newRow(story) << days << QString::fromLatin1(story) << state; };
+    row("kept", 1, Requirement::Met);
+    row("no plan", 1, Requirement::Missing);
+    row("another report measures something else", 1, Requirement::Met);
+    row("two reports share it", 1, Requirement::Met);
+    row("half of it measured", 1, Requirement::Missing);
+    row("one report breaks it", 1, Requirement::Failed);
+    row("locked after the run", -1, Requirement::Failed);
+    row("no time in the file", 1, Requirement::Failed);
+}
+
+/// A plan asks for recall and, where the story says so, for refusals as well.
+void TestRequirements::plans()
+{
+    QFETCH(int, lockedDaysBefore);
+    QFETCH(QString, story);
+    QFETCH(Requirement::State, state);
+    ReleaseCase release = sampleCase();
+    release.policy.lockedPlan = true;
+    auto &first = release.evaluations[0];
+    first.record.version = release.version.key();
+    first.report.run.startedAt = story == u"no time in the file" ? QDateTime() : sampleNow.addDays(-5);
+    PlanEntry entry{u"plan-1"_s, {}, 3};
+    entry.plan.model = release.version.model;
+    entry.plan.status = Plan::Locked;
+    entry.plan.lockedAt = first.report.run.startedAt.isValid() ? first.report.run.startedAt.addDays(-lockedDaysBefore) : sampleNow.addDays(-90);
+    MetricRequirement recallBound{u"recall"_s, {}, {}, {}, u"recall"_s, {}, {}, {}, u">="_s, 0.9, {}, 0, false};
+    MetricRequirement refusalBound = recallBound;
+    refusalBound.id = refusalBound.metric = u"refusals"_s;
+    entry.plan.criteria = {recallBound};
+    if (story.contains(u"two reports") || story.contains(u"half"))
+        entry.plan.criteria.append(refusalBound);
+    if (story != u"no plan")
+        release.plans = {entry};
+    if (story.contains(u"report")) {
+        auto second = first;
+        second.id = u"second"_s;
+        second.report.results = {metricOf(story.contains(u"breaks") ? u"recall"_s : u"refusals"_s, story.contains(u"breaks") ? 0.5 : 0.95)};
+        release.evaluations.append(second);
+    }
+    const Requirement plan = find(release, u"plan"_s);
+    QVERIFY2(plan.state == state, qPrintable(plan.reason));
+    QCOMPARE(plan.reason.isEmpty(), state == Requirement::Met);
 }
 
 QTEST_GUILESS_MAIN(TestRequirements)

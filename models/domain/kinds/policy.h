@@ -45,7 +45,7 @@ struct Policy
     QStringList categories;        ///< evaluation categories that must be present
     QStringList safeguards;        ///< safeguards that the version must name
     QList<MetricRequirement> metrics;
-    bool lockedPlan = false; ///< results count as evidence only where a plan that was locked before the run asked for them
+    bool lockedPlan = false; ///< a plan that was locked before the run must be kept by the evaluations it speaks of
     qint64 evidenceMaxAgeDays = 0; ///< 0: evidence does not age
     qint64 approvalDays = 90;      ///< how long an approval holds
     qint64 requestDays = 30;       ///< after how long an undecided request closes
